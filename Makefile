@@ -1,0 +1,51 @@
+# Everything a person does with the project, by name. `make run` and `make test` need nothing but git, make and Debian's Python.
+
+PYTHON ?= $(shell ./tools/setup python)
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?=
+.DEFAULT_GOAL := help
+
+.PHONY: help run test tour pictures bench check lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml tools/setup
+	./tools/setup system run
+	./tools/setup environment run
+
+$(VENV)/dev.stamp: requirements/dev.lock pyproject.toml tools/setup
+	./tools/setup system test
+	./tools/setup environment dev
+
+run: $(VENV)/run.stamp ## open the till with a demo shop (without a display: play the story offscreen)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/epeken-pos demo; \
+	else echo "No display: playing the story offscreen (make tour)."; $(BIN)/epeken-pos tour --out "$(or $(OUT),out/tour)"; fi
+
+tour: $(VENV)/run.stamp ## play the story offscreen; OUT=dir for pictures, paper and summary.json (out/tour)
+	$(BIN)/epeken-pos tour --out "$(or $(OUT),out/tour)"
+
+pictures: $(VENV)/run.stamp ## draw every screen, light and dark, both languages, two sizes; OUT=dir (out/pictures)
+	$(BIN)/epeken-pos pictures --out "$(or $(OUT),out/pictures)"
+
+test: $(VENV)/dev.stamp ## lint, types, import contracts and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry pos central
+	./tools/test
+
+check: $(VENV)/dev.stamp ## only lint, types and contracts
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/deptry pos central
+
+bench: $(VENV)/dev.stamp ## the table of limits, as ratios; writes out/bench.json
+	$(BIN)/python -m benchmarks --out "$(or $(OUT),out)"
+
+lock: ## make the lock files anew (needs uv)
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url --extra central --group build pyproject.toml -o requirements/run.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url --extra central --group dev pyproject.toml -o requirements/dev.lock
+
+clean: ## remove the environment and everything that was made
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""What a shop is. Pure: no Qt, no SQL, no HTTP, no files, no clock, no locale."""

@@ -1,0 +1,172 @@
+"""A sale: what was sold, for how much, and how it was paid. A fact; it is never changed, only answered by another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos.domain.basket import Basket
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.money import MAX_AMOUNT, RoundingDirection, Rupiah, round_cash
+
+
+class SaleKind(StrEnum):
+    """A void and a refund are sales of their own with negative quantities, linked to what they correct."""
+
+    SALE = "sale"
+    VOID = "void"
+    REFUND = "refund"
+
+
+class Tender(StrEnum):
+    """A way to pay."""
+
+    CASH = "cash"
+    QRIS = "qris"
+    TRANSFER = "transfer"
+    CREDIT = "credit"
+
+
+class TenderState(StrEnum):
+    """How sure the money is."""
+
+    PAID = "paid"
+    WAITING = "waiting"
+    CONFIRMED_BY_HAND = "confirmed_by_hand"
+    EXPIRED = "expired"
+    PAID_LATE = "paid_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One tender of a sale.
+
+    Attributes:
+        amount: rupiah of the total that it pays (after change).
+        received: rupiah handed over.
+        change: rupiah given back; only cash gives change.
+    """
+
+    tender: Tender
+    amount: Rupiah
+    received: Rupiah
+    change: Rupiah = 0
+    state: TenderState = TenderState.PAID
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """A basket line as sold. `cost` is rupiah of cost for the whole line, `None` when it is not known."""
+
+    product_uid: str
+    unit_uid: str
+    name: str
+    unit_name: str
+    factor: int
+    quantity: int
+    unit_price: Rupiah
+    discount: Rupiah
+    amount: Rupiah
+    cost: Rupiah | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """The whole sale. Invariant: sum(line.amount) + rounding == total == sum(payment.amount).
+
+    Attributes:
+        number: receipt number, unique in the shop (`A1-1042-7K2F`).
+        at: UTC milliseconds.
+        rounding: rupiah of *Pembulatan*; negative when rounded down.
+    """
+
+    uid: str
+    number: str
+    session_uid: str
+    cashier: str
+    at: int
+    lines: tuple[SaleLine, ...]
+    payments: tuple[Payment, ...]
+    total: Rupiah
+    rounding: Rupiah = 0
+    kind: SaleKind = SaleKind.SALE
+    corrects: str = ""
+
+    @property
+    def received(self) -> Rupiah:
+        return sum(p.received for p in self.payments)
+
+    @property
+    def change(self) -> Rupiah:
+        """Rupiah to give back (KEMBALI)."""
+        return sum(p.change for p in self.payments)
+
+    @property
+    def discount(self) -> Rupiah:
+        return sum(line.discount for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CashRounding:
+    """The shop's rule for the cash part. Step 0 = no rounding."""
+
+    step: Rupiah = 0
+    direction: RoundingDirection = RoundingDirection.DOWN
+
+
+def cash_due(total: Rupiah, rule: CashRounding) -> Rupiah:
+    """What the customer pays in cash for `total`; told before payment. A total below the step is not rounded to nothing."""
+    due = round_cash(total, rule.step, rule.direction)
+    return due if due > 0 or total <= 0 else total
+
+
+def pay_cash(total: Rupiah, received: Rupiah, rule: CashRounding) -> tuple[Payment, Rupiah]:
+    """The cash payment of a total and the rounding that goes with it.
+
+    Raises:
+        ShopError: TOO_LITTLE_MONEY with `due` and `missing`; AMOUNT_OUT_OF_RANGE.
+    """
+    due = cash_due(total, rule)
+    if received > MAX_AMOUNT or due > MAX_AMOUNT:
+        raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=str(received))
+    if received < due:
+        raise ShopError(ErrorCode.TOO_LITTLE_MONEY, due=due, missing=due - received)
+    return Payment(Tender.CASH, due, received, received - due), due - total
+
+
+def receipt_number(prefix: str, epoch: int, seq: int, uid: str) -> str:
+    """Till prefix, epoch, seq and 4 characters of the id: unique in the shop without asking anyone (sync.md)."""
+    return f"{prefix}{epoch}-{seq}-{uid[:4].upper()}"
+
+
+def short_number(number: str) -> str:
+    """The part of a receipt number that people say: `A1-1042-7K2F` -> `1042`."""
+    return number.split("-")[1] if number.count("-") == 2 else number
+
+
+def sale_lines(basket: Basket, costs: dict[str, tuple[Rupiah, int]]) -> tuple[SaleLine, ...]:
+    """Basket lines as sale lines, each with its share of cost at the moving average.
+
+    Args:
+        costs: product uid -> (cost_total, cost_quantity); absent or quantity 0 means unknown.
+    """
+    out = []
+    for line in basket.lines:
+        total, quantity = costs.get(line.product_uid, (0, 0))
+        cost = (2 * total * line.quantity + quantity) // (2 * quantity) if quantity > 0 else None
+        out.append(
+            SaleLine(
+                line.product_uid,
+                line.unit_uid,
+                line.name,
+                line.unit_name,
+                line.factor,
+                line.quantity,
+                line.unit_price,
+                line.discount,
+                line.amount,
+                cost,
+            )
+        )
+    return tuple(out)

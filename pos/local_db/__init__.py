@@ -1,0 +1,1 @@
+"""What the shop remembers: one SQLite file, one writer, read-only readers."""

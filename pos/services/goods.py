@@ -1,0 +1,172 @@
+"""Goods into the shop's list: from a spreadsheet, from the demo catalogue, or sold unseen at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pos.domain.barcode import CodeVerdict, judge, match_key
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.money import MAX_AMOUNT
+from pos.domain.product import Barcode, Price, PriceKind, Product, ProductDraft, Regulation, Unit
+from pos.domain.stock import MovementReason, StockMovement
+from pos.services.ports import AuditEntry, Ids, NewOperation, Till, UnitOfWork
+
+PRODUCTS_PER_OPERATION = 50
+"""So that one operation stays far below a batch's 64 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCount:
+    """What an import did. `flagged` of the taken ones wait for a look."""
+
+    created: int
+    updated: int
+    flagged: int
+
+
+def product_from_draft(draft: ProductDraft, ids: Ids, known: Product | None = None) -> Product:
+    """A whole product of a draft; with `known`, the same product with the draft's name, prices and codes over it.
+
+    A larger unit than the base (factor > 1) gets a base rung below it without a price of its own.
+    """
+    codes = tuple(Barcode(code.strip(), match_key(code), judge(code)) for code in draft.codes if code.strip())
+    prices = [Price(PriceKind.RETAIL, draft.retail)]
+    if draft.wholesale is not None:
+        prices.append(Price(PriceKind.WHOLESALE, draft.wholesale, draft.wholesale_from))
+    if known is not None:
+        return _updated(known, draft, codes, tuple(prices))
+    unit = Unit(ids.new(), draft.unit_name, draft.factor, tuple(prices), codes)
+    cost = (draft.cost, draft.factor) if draft.cost is not None else (0, 0)
+    return Product(
+        ids.new(),
+        draft.name,
+        draft.category,
+        draft.base_unit,
+        (unit,),
+        brand=draft.brand,
+        size=draft.size,
+        drawing=draft.drawing,
+        cost_total=cost[0],
+        cost_quantity=cost[1],
+        listed_online=draft.regulation is Regulation.NONE,
+        regulation=draft.regulation,
+        needs_review=bool(draft.flags) or any(code.verdict is CodeVerdict.CHECK_DIGIT_WRONG for code in codes),
+    )
+
+
+def _updated(known: Product, draft: ProductDraft, codes: tuple[Barcode, ...], prices: tuple[Price, ...]) -> Product:
+    held = {code.key for unit in known.units for code in unit.barcodes}
+    sold = known.units[known.sell_unit]
+    merged = replace(sold, prices=prices, barcodes=(*sold.barcodes, *(code for code in codes if code.key not in held)))
+    units = tuple(merged if index == known.sell_unit else unit for index, unit in enumerate(known.units))
+    cost = (draft.cost, sold.factor) if draft.cost is not None else (known.cost_total, known.cost_quantity)
+    return replace(
+        known,
+        name=draft.name,
+        category=draft.category or known.category,
+        brand=draft.brand or known.brand,
+        size=draft.size or known.size,
+        units=units,
+        cost_total=cost[0],
+        cost_quantity=cost[1],
+    )
+
+
+def import_drafts(
+    till: Till,
+    drafts: Sequence[tuple[ProductDraft, str | None]],
+    progress: Callable[[int, int], bool] = lambda done, total: True,
+) -> ImportedCount:
+    """Take drafts into the store in one transaction: all or none.
+
+    Args:
+        drafts: (draft, uid of the product it updates or None).
+        progress: called with (done, total); False stops it and nothing is kept.
+
+    Opening stock of *new* products is booked as movements; the stock of known products is what the till has counted,
+    and a spreadsheet does not overrule it.
+    """
+    now = till.clock.now()
+    products: list[Product] = []
+    movements: list[StockMovement] = []
+    cause = till.ids.new()
+    updated = 0
+    for done, (draft, known_uid) in enumerate(drafts):
+        if done % 200 == 0 and not progress(done, len(drafts)):
+            return ImportedCount(0, 0, 0)
+        known = till.store.read.product(known_uid) if known_uid else None
+        product = product_from_draft(draft, till.ids, known)
+        products.append(product)
+        updated += known is not None
+        if known is None and draft.stock:
+            movements.append(StockMovement(product.uid, draft.stock * draft.factor, MovementReason.OPENING, cause, done, now))
+    with till.store.begin() as work:
+        put_goods(till, work, products, movements, "import", lambda done: progress(done, len(drafts)))
+        if not progress(len(drafts), len(drafts)):
+            return ImportedCount(0, 0, 0)
+        work.commit()
+    return ImportedCount(len(products) - updated, updated, sum(p.needs_review for p in products))
+
+
+def put_goods(
+    till: Till,
+    work: UnitOfWork,
+    products: Sequence[Product],
+    movements: Sequence[StockMovement],
+    action: str,
+    progress: Callable[[int], object] = lambda done: True,
+) -> None:
+    """Products and their movements into the store and the outbox, within the caller's transaction.
+
+    Movements of one call share their cause; they are told in operations of their own, whose ids become the causes.
+    """
+    now = till.clock.now()
+    for start in range(0, len(products), PRODUCTS_PER_OPERATION):
+        part = products[start : start + PRODUCTS_PER_OPERATION]
+        work.put_products(part)
+        kind, payload = till.wire.products(part)
+        work.tell([NewOperation(till.ids.new(), kind, now, payload)])
+        progress(start + len(part))
+    for part_of in _parts(movements, 200):
+        operation = till.ids.new()
+        booked = [replace(movement, cause=operation, position=index) for index, movement in enumerate(part_of)]
+        work.add_movements(booked)
+        kind, payload = till.wire.stock(booked[0].reason.value, booked)
+        work.tell([NewOperation(operation, kind, now, payload)])
+    work.audit([AuditEntry(now, till.store.read.shop().cashier, action, "", f'{{"products": {len(products)}}}')])
+
+
+def put_catalogue(till: Till, goods: Iterable[tuple[Product, int]]) -> int:
+    """Fill a shop from (product, opening stock in base units), in one transaction. Returns how many products."""
+    pairs = list(goods)
+    now = till.clock.now()
+    movements = [
+        StockMovement(product.uid, stock, MovementReason.OPENING, "", index, now) for index, (product, stock) in enumerate(pairs) if stock
+    ]
+    with till.store.begin() as work:
+        put_goods(till, work, [product for product, _ in pairs], movements, "catalogue")
+        work.commit()
+    return len(pairs)
+
+
+def add_unknown(till: Till, code: str, name: str, price: int) -> Product:
+    """A product for a code that nobody knew, to be sold at once and looked at later.
+
+    Raises:
+        ShopError: AMOUNT_OUT_OF_RANGE; PRODUCT_NOT_FOUND for an empty name.
+    """
+    if not 0 <= price <= MAX_AMOUNT:
+        raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=str(price))
+    if not name.strip():
+        raise ShopError(ErrorCode.PRODUCT_NOT_FOUND)
+    draft = ProductDraft(name.strip()[:120], price, codes=(code,) if code else (), flags=("new",))
+    product = product_from_draft(draft, till.ids)
+    with till.store.begin() as work:
+        put_goods(till, work, [product], [], "product_added")
+        work.commit()
+    return product
+
+
+def _parts(rows: Sequence[StockMovement], size: int) -> Iterable[Sequence[StockMovement]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -1,0 +1,129 @@
+"""Online orders: check the shelf, accept, pack, make ready, print, hand over. The server decides; the till asks and remembers."""
+
+from __future__ import annotations
+
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.order import Order, OrderStatus, OrderStep, allowed_steps
+from pos.domain.printing import DocumentKind, NewPrintJob
+from pos.domain.stock import MovementReason, StockMovement
+from pos.services.ports import AuditEntry, NewOperation, Till
+
+
+def ask(till: Till, order_uid: str, step: OrderStep, reason: str = "") -> Order:
+    """Tell the server what the shop wants with an order. Until it answers the step is *pending* ("menunggu server").
+
+    Raises:
+        ShopError: ORDER_NOT_FOUND; ORDER_STEP_NOT_ALLOWED from this status or while another step waits.
+    """
+    order = _order(till, order_uid)
+    if step is OrderStep.HAND_OVER or step not in allowed_steps(order.status) or order.pending is not None:
+        raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
+    now = till.clock.now()
+    kind, payload = till.wire.order_command(order, step, reason[:200])
+    with till.store.begin() as work:
+        work.set_pending(order_uid, step)
+        work.mark_seen(order_uid)
+        work.tell([NewOperation(till.ids.new(), kind, now, payload)])
+        work.audit([AuditEntry(now, till.store.read.shop().cashier, f"order_{step.value}", order_uid)])
+        work.commit()
+    return _order(till, order_uid)
+
+
+def tick(till: Till, order_uid: str, position: int, *, on_shelf: bool | None = None, packed: bool | None = None) -> Order:
+    """Set a line's own ticks: still on the shelf, or packed. Raises ShopError ORDER_NOT_FOUND."""
+    order = _order(till, order_uid)
+    line = order.lines[position]
+    with till.store.begin() as work:
+        work.tick_order_line(
+            order_uid,
+            position,
+            line.on_shelf if on_shelf is None else on_shelf,
+            line.packed if packed is None else packed,
+        )
+        work.mark_seen(order_uid)
+        work.commit()
+    return _order(till, order_uid)
+
+
+def see(till: Till, order_uid: str) -> None:
+    """Someone has opened the order: it sounds no more."""
+    with till.store.begin() as work:
+        work.mark_seen(order_uid)
+        work.commit()
+
+
+def print_pickup(till: Till, order_uid: str) -> int:
+    """Queue the pickup receipt; a further one is a SALINAN. Returns the copy number.
+
+    Raises:
+        ShopError: ORDER_NOT_FOUND, PRINTER_NOT_SET, ORDER_STEP_NOT_ALLOWED before the server has accepted.
+    """
+    order = _order(till, order_uid)
+    if not order.pickup_code:
+        raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
+    printer = till.paper.printer
+    if not printer:
+        raise ShopError(ErrorCode.PRINTER_NOT_SET)
+    copy = sum(job.kind is DocumentKind.PICKUP for job in till.store.read.print_jobs_of(order_uid))
+    shop = till.store.read.shop()
+    data = till.paper.pickup(order, shop, copy)
+    with till.store.begin() as work:
+        work.queue_print([NewPrintJob(DocumentKind.PICKUP, order_uid, copy, printer, data)])
+        work.audit([AuditEntry(till.clock.now(), shop.cashier, "pickup_printed", order_uid, f'{{"copy": {copy}}}')])
+        work.commit()
+    return copy
+
+
+def hand_over(till: Till, code: str) -> Order:
+    """Verify the code that the buyer shows, without the line, and book the hand-over: a physical fact, once.
+
+    Args:
+        code: the signed text of the QR, or the short code typed (`7K-241`, `7k241`).
+
+    Raises:
+        ShopError: PICKUP_CODE_UNREADABLE, PICKUP_CODE_FORGED, PICKUP_CODE_UNKNOWN (another shop's, or the order has not
+            reached this till), PICKUP_CODE_USED, ORDER_STEP_NOT_ALLOWED when the order is not ready.
+    """
+    order, proof = _order_of_code(till, code)
+    if order.handed_over_at is not None or order.status is OrderStatus.PICKED_UP:
+        raise ShopError(ErrorCode.PICKUP_CODE_USED, number=order.number)
+    if order.status is not OrderStatus.READY and order.pending is not OrderStep.READY:
+        raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
+    now, operation = till.clock.now(), till.ids.new()
+    kind, payload = till.wire.order_picked_up(order.uid, proof)
+    with till.store.begin() as work:
+        if not work.add_pickup(order.uid, operation, now):
+            raise ShopError(ErrorCode.PICKUP_CODE_USED, number=order.number)
+        # the server books the same movements under the same cause; whichever comes first counts, the other is passed over
+        work.add_movements(
+            [
+                StockMovement(line.product_uid, -line.quantity, MovementReason.ORDER, order.uid, position, now)
+                for position, line in enumerate(order.lines)
+            ]
+        )
+        work.tell([NewOperation(operation, kind, now, payload)])
+        work.audit([AuditEntry(now, till.store.read.shop().cashier, "order_handed_over", order.uid)])
+        work.commit()
+    return _order(till, order.uid)
+
+
+def _order_of_code(till: Till, code: str) -> tuple[Order, str]:
+    """The order and the code to tell the server."""
+    text = code.strip().upper()
+    if ":" in text:
+        order_uid, short_code = till.wire.verify_pickup(text, till.store.read.shop().server_key)
+        order = till.store.read.order(order_uid)
+        if order is None or order.short_code != short_code:
+            raise ShopError(ErrorCode.PICKUP_CODE_UNKNOWN)
+        return order, text
+    order = till.store.read.order_of_short_code(text.replace("-", "").replace(" ", ""))
+    if order is None:
+        raise ShopError(ErrorCode.PICKUP_CODE_UNKNOWN)
+    return order, order.pickup_code
+
+
+def _order(till: Till, order_uid: str) -> Order:
+    order = till.store.read.order(order_uid)
+    if order is None:
+        raise ShopError(ErrorCode.ORDER_NOT_FOUND)
+    return order

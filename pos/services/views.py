@@ -1,0 +1,128 @@
+"""What screens show, read from the store: frozen rows of strings and whole numbers. Holds no logic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos.domain.money import Rupiah
+from pos.domain.printing import PrintState
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsHit:
+    """A product in search results and on a tile. `price`: retail of the unit that a tap sells; `on_hand` base units."""
+
+    product_uid: str
+    unit_uid: str
+    name: str
+    category: str
+    size: str
+    drawing: str
+    unit_name: str
+    factor: int
+    price: Rupiah
+    on_hand: int
+
+
+class GoodsFilter(StrEnum):
+    ALL = "all"
+    LOW = "low"
+    NO_BARCODE = "no_barcode"
+    NOT_ONLINE = "not_online"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsRow:
+    """A row of the goods list. `wholesale` and `wholesale_from` are None without a wholesale price."""
+
+    product_uid: str
+    name: str
+    category: str
+    size: str
+    drawing: str
+    barcode: str
+    unit_name: str
+    factor: int
+    price: Rupiah
+    wholesale: Rupiah | None
+    wholesale_from: int | None
+    on_hand: int
+    min_stock: int
+    listed_online: bool
+    needs_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """A row of the nota history. `synced`: the server has it; `printed`: state of the original struk, None if none was asked."""
+
+    uid: str
+    number: str
+    at: int
+    total: Rupiah
+    items: int
+    first_names: str
+    tender: str
+    cashier: str
+    synced: bool
+    printed: PrintState | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An operation that waits or was not taken. `state`: waiting, refused, quarantined."""
+
+    id: str
+    kind: str
+    at: int
+    state: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """How far the line has come. Moments in UTC ms, 0 = never."""
+
+    paired: bool
+    waiting: int
+    oldest_waiting_at: int
+    refused: int
+    quarantined: int
+    last_success_at: int
+    digest_ok: bool
+    clock_offset: int
+    cap_amount: Rupiah
+    cap_used: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class ShopIdentity:
+    """Who we are. `prefix` and `epoch` make receipt numbers; `device` is empty before pairing."""
+
+    uid: str
+    name: str
+    address: str
+    cashier: str
+    device: str
+    prefix: str
+    epoch: int
+    timeline: str
+    server_key: str
+    central_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What the health page says of the file. `free_bytes` of its disk."""
+
+    path: str
+    size_bytes: int
+    free_bytes: int
+    products: int
+    sales: int
+    schema: str
+    journal: str
+    sqlite_version: str
+    last_copy_at: int

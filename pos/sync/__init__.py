@@ -1,0 +1,1 @@
+"""How the till talks to e-Peken: wire types, client, engine, enrolment."""

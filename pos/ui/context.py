@@ -1,0 +1,111 @@
+"""What every screen is given: the till, the settings, the theme, and ways to act, tell and move on. Owns no widget.
+
+Screens never reach into each other: they act on the till, announce a `Changed`, and ask to be taken somewhere by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pos.domain.changed import Changed
+from pos.domain.errors import ShopError
+from pos.services.ports import Till
+from pos.services.preferences import Preferences
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """Paper drawn from a job's bytes: 8-bit grey, row by row, `width` dots a row."""
+
+    width: int
+    height: int
+    grey: bytes
+
+
+class Backstage(Protocol):
+    """What lies outside `ui` and `services`, handed in by `pos.app`. All of it may be called from a worker thread."""
+
+    def pair(self, url: str, code: str) -> str:
+        """Enrol this till with a one-time code; returns the shop's name. Raises ShopError PAIRING_*, NO_LINE, NO_KEYRING ..."""
+        ...
+
+    def draw_paper(self, data: bytes) -> PaperPicture:
+        """The bytes of a print job as the printer would put them on paper."""
+        ...
+
+    def sync_now(self) -> None:
+        """Wake the sync worker."""
+        ...
+
+    def print_now(self) -> None:
+        """Wake the print worker."""
+        ...
+
+    def read_sheet(self, path: str, progress: Callable[[int, int], bool]) -> object:
+        """A `services.sheets` preview of a spreadsheet."""
+        ...
+
+    def last_sync_error(self) -> ShopError | None: ...
+
+    def printer_state(self) -> str:
+        """`none`, `ready`, `busy`, `trouble`: what the last job or probe told."""
+        ...
+
+
+class UiContext(QObject):
+    """Handed to every screen and dialog.
+
+    Signals:
+        changed(Changed): something was changed by an action or a worker; screens reload what concerns them.
+        go(str): take me to a screen by its key (`sale`, `orders`, `goods`, `history`, `health`, `settings`, `first_run`).
+        preferences_changed(): theme, language, size or printer changed.
+        told(str, str): say something in a toast: (kind `good`, `info`, `fault`, sentence).
+        sound(str): `accepted`, `unknown`, `error`, `new_order`.
+    """
+
+    changed = Signal(object)
+    go = Signal(str)
+    preferences_changed = Signal()
+    told = Signal(str, str)
+    sound = Signal(str)
+
+    def __init__(self, till: Till, preferences: Preferences, backstage: Backstage) -> None:
+        super().__init__()
+        self.till = till
+        self.preferences = preferences
+        self.backstage = backstage
+
+    def set_till(self, till: Till) -> None:
+        """After the printer or a rule was changed: the same store with other paper or rules."""
+        self.till = till
+
+
+class Screen(QWidget):
+    """One room of the till. Subclasses fill the four questions below; the shell asks them."""
+
+    key = ""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self.context = context
+
+    def refresh(self, changed: Changed | None = None) -> None:
+        """Read again what `changed` concerns; everything for None. Called when shown and when something changed."""
+
+    def scanned(self, code: str) -> bool:
+        """A scanner burst arrived while this screen shows. True when it was taken; else the sale screen gets it."""
+        return False
+
+    def retranslate(self) -> None:
+        """Set every word anew after the language changed."""
+
+    def help_text(self) -> str:
+        """What F1 says about this screen, in the language in use."""
+        return ""
