@@ -43,6 +43,17 @@ def format_figure(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
+def format_short(amount: Rupiah) -> str:
+    """A large amount as it is said of charts and meters: `730500` -> `Rp730 rb`, `21449000` -> `Rp21,4 jt`; cut, never rounded up."""
+    sign, size = ("-" if amount < 0 else ""), abs(amount)
+    for step, word in ((1_000_000_000, "M"), (1_000_000, "jt"), (1_000, "rb")):
+        if size >= step:
+            whole, tenth = size // step, size % step * 10 // step
+            decimals = f",{tenth}" if tenth and whole < 100 and step > 1_000 else ""
+            return f"{sign}Rp{format_figure(whole)}{decimals} {word}"
+    return f"{sign}Rp{size}"
+
+
 def parse_rupiah(typed: str) -> Rupiah:
     """Read an amount as a shopkeeper types it: `12500`, `12.500`, `Rp 12.500`, `-2.000`.
 

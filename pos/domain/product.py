@@ -134,7 +134,12 @@ class SellableUnit:
 
 @dataclass(frozen=True, slots=True)
 class ProductDraft:
-    """A product as a person or a spreadsheet gives it, before it has an id. Prices are for the selling unit."""
+    """A product as a person or a spreadsheet gives it, before it has an id. Prices and cost are for the selling unit.
+
+    Attributes:
+        stock: base units on the shelf (18,5 kg = 18500 gram); None when nothing is said.
+        flags: why it is to be looked at; any flag makes the product `needs_review`.
+    """
 
     name: str
     retail: Rupiah

@@ -100,7 +100,7 @@ def import_drafts(
         products.append(product)
         updated += known is not None
         if known is None and draft.stock:
-            movements.append(StockMovement(product.uid, draft.stock * draft.factor, MovementReason.OPENING, cause, done, now))
+            movements.append(StockMovement(product.uid, draft.stock, MovementReason.OPENING, cause, done, now))
     with till.store.begin() as work:
         put_goods(till, work, products, movements, "import", lambda done: progress(done, len(drafts)))
         if not progress(len(drafts), len(drafts)):
