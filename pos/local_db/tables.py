@@ -69,7 +69,7 @@ product = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
-    # the place in the popularity order, and the row id in product_search: 1 is sold most
+    # the place in the popularity order (smaller is sold more; see ranks.py), and the row id in product_search
     Column("rank", Integer, nullable=False, unique=True),
     _text("name", None),
     _text("category"),
@@ -169,7 +169,7 @@ basket_change = Table(
     metadata,
     Column("basket_uid", Text, ForeignKey("basket.uid", ondelete="CASCADE"), primary_key=True),
     Column("seq", Integer, primary_key=True),
-    # lines before and after as JSON arrays of [position, line]; undo writes `before`, redo writes `after`
+    # JSON [first position, rows]: the rows that left and the rows that came there; undo puts `before` back, redo `after`
     _text("before", None),
     _text("after", None),
     sqlite_with_rowid=False,
@@ -196,6 +196,7 @@ sale = Table(
 )
 Index("sale_session", sale.c.session_uid)
 Index("sale_at", sale.c.at)
+Index("sale_total", sale.c.total)
 
 sale_line = Table(
     "sale_line",
@@ -362,7 +363,7 @@ outbox = Table(
     _int("acked_at", "0"),
     sqlite_with_rowid=False,
 )
-Index("outbox_state", outbox.c.state, outbox.c.at)
+Index("outbox_state", outbox.c.state, outbox.c.epoch, outbox.c.seq)
 
 print_job = Table(
     "print_job",
@@ -426,9 +427,8 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
     ]
     ddl.append(
         """CREATE TRIGGER stock_movement_kept AFTER INSERT ON stock_movement BEGIN
-INSERT INTO stock (product_uid, on_hand, movements)
-  SELECT NEW.product_uid, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM stock WHERE product_uid = NEW.product_uid);
-UPDATE stock SET on_hand = on_hand + NEW.quantity, movements = movements + 1 WHERE product_uid = NEW.product_uid;
+INSERT INTO stock (product_uid, on_hand, movements) VALUES (NEW.product_uid, NEW.quantity, 1)
+  ON CONFLICT (product_uid) DO UPDATE SET on_hand = on_hand + excluded.on_hand, movements = movements + 1;
 END"""
     )
     return ddl

@@ -1,0 +1,135 @@
+"""Connections to the store's file: its journal, the one that writes, those that read. Knows no table.
+
+SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint at once (sqlite.org, "WAL-reset bug"); here one
+connection does both, and readers cannot write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from pos.local_db.errors import translated
+
+BUSY_S: Final = 5.0
+STATEMENTS_KEPT: Final = 512
+CHECKPOINT_PAGES: Final = 2000
+"""Pages in the WAL at which a commit checkpoints by itself (8 MB); `SqliteStore.tidy` does it earlier, when nobody waits."""
+
+
+def open_writer(path: Path) -> Connection:
+    """The one connection that writes, in autocommit until BEGIN IMMEDIATE: WAL with FULL, or DELETE with EXTRA where WAL is refused.
+
+    Raises:
+        sqlite3.Error, sqlalchemy.exc.DBAPIError: as they come; the caller translates.
+    """
+
+    def connect() -> sqlite3.Connection:
+        raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_S, cached_statements=STATEMENTS_KEPT)
+        try:
+            mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            if mode != "wal":
+                raw.execute("PRAGMA journal_mode = DELETE")
+            raw.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+            raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+            raw.execute("PRAGMA foreign_keys = ON")
+            raw.execute("PRAGMA temp_store = MEMORY")
+        except sqlite3.Error:
+            raw.close()
+            raise
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+    # the driver opens no transaction by itself (isolation_level None): this one does, and DDL rolls back with it
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine.connect()
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The sqlite3 connection beneath."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that can only read."""
+    raw = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_S,
+        cached_statements=STATEMENTS_KEPT,
+        check_same_thread=False,
+    )
+    # the search's list of known words lives beside the file, in memory
+    raw.execute("PRAGMA temp_store = MEMORY")
+    raw.execute("CREATE VIRTUAL TABLE temp.known_word USING fts5vocab('main', 'product_search', 'row')")
+    raw.execute("PRAGMA query_only = ON")
+    return raw
+
+
+class Readers:
+    """One read-only connection a thread. Kept by the thread's identity: a thread that follows a finished one takes over its connection.
+
+    All methods raise ShopError for known failures.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._by_thread: dict[int, sqlite3.Connection] = {}
+
+    def connection(self) -> sqlite3.Connection:
+        """The calling thread's."""
+        me = threading.get_ident()
+        found = self._by_thread.get(me)
+        if found is None:
+            with translated():
+                found = self._by_thread[me] = open_reader(self._path)
+        return found
+
+    def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
+        """All rows of one statement."""
+        try:
+            return self.connection().execute(sql, parameters).fetchall()
+        except sqlite3.Error:
+            with translated():
+                raise
+
+    def row(self, sql: str, parameters: tuple[Any, ...] = ()) -> Any:
+        """The first row of one statement, or None."""
+        try:
+            return self.connection().execute(sql, parameters).fetchone()
+        except sqlite3.Error:
+            with translated():
+                raise
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Several statements that all see the store as it is at the first of them."""
+        connection = self.connection()
+        if connection.in_transaction:
+            yield
+            return
+        with translated():
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close them all. Nobody may be reading any more."""
+        while self._by_thread:
+            self._by_thread.popitem()[1].close()

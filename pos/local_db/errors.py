@@ -1,0 +1,61 @@
+"""The one table from the database's and the disk's errors to the shop's. No foreign error leaves this room."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+from pos.domain.errors import ErrorCode, ShopError
+
+_DATABASE: Final = {
+    "SQLITE_FULL": ErrorCode.DISK_FULL,
+    "SQLITE_READONLY": ErrorCode.FOLDER_READ_ONLY,
+    "SQLITE_CANTOPEN": ErrorCode.FOLDER_READ_ONLY,
+    "SQLITE_PERM": ErrorCode.FOLDER_READ_ONLY,
+    "SQLITE_BUSY": ErrorCode.STORE_BUSY,
+    "SQLITE_LOCKED": ErrorCode.STORE_BUSY,
+    "SQLITE_CORRUPT": ErrorCode.STORE_DAMAGED,
+    "SQLITE_NOTADB": ErrorCode.STORE_DAMAGED,
+    "SQLITE_IOERR": ErrorCode.STORE_DAMAGED,
+}
+"""By the beginning of SQLite's own name of the error (its extended names add what the system said)."""
+
+_DISK: Final = {
+    errno.ENOSPC: ErrorCode.DISK_FULL,
+    errno.EDQUOT: ErrorCode.DISK_FULL,
+    errno.EROFS: ErrorCode.FOLDER_READ_ONLY,
+    errno.EACCES: ErrorCode.FOLDER_READ_ONLY,
+    errno.EPERM: ErrorCode.FOLDER_READ_ONLY,
+    errno.ENOTDIR: ErrorCode.FOLDER_READ_ONLY,
+}
+
+
+def shop_error(error: BaseException) -> ShopError | None:
+    """The known failure behind an error of SQLite, SQLAlchemy or the disk; None for a bug."""
+    if isinstance(error, DBAPIError):
+        return shop_error(error.orig) if error.orig is not None else None
+    if isinstance(error, OSError):
+        code = _DISK.get(error.errno or 0)
+        return ShopError(code, detail=errno.errorcode.get(error.errno or 0, "")) if code else None
+    name: str = getattr(error, "sqlite_errorname", None) or ""
+    for beginning, code in _DATABASE.items():
+        if name.startswith(beginning):
+            return ShopError(code, detail=name)
+    return None
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Run calls of the database or the disk; known failures come out as ShopError, bugs as they are."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        known = shop_error(error)
+        if known is None:
+            raise
+        raise known from error

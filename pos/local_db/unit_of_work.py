@@ -1,0 +1,66 @@
+"""One story in one transaction. Joins the parts; owns commit and rollback, and the counters' fate with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import TracebackType
+
+from sqlalchemy import Connection
+
+from pos.local_db.baskets import Baskets
+from pos.local_db.errors import translated
+from pos.local_db.facts import Facts
+from pos.local_db.goods import Goods
+from pos.local_db.order_book import OrderBook
+from pos.local_db.outgoing import Outgoing
+from pos.local_db.work_base import Counters
+from pos.services.ports import Clock, Ids
+
+
+class SqliteWork(Baskets, Facts, Goods, OrderBook, Outgoing):
+    """Made by `SqliteStore.begin()`. `keep` takes the counters over once the commit is on disk."""
+
+    def __init__(self, connection: Connection, counters: Counters, clock: Clock, ids: Ids, keep: Callable[[Counters], None]) -> None:
+        super().__init__(connection, replace(counters), clock, ids)
+        self._keep = keep
+        self._transaction = connection.begin()
+
+    def commit(self) -> None:
+        self._transaction.commit()
+        self._keep(self._counters)
+
+    def rollback(self) -> None:
+        """Nothing if it was committed."""
+        if self._transaction.is_active:
+            self._transaction.rollback()
+
+
+class Scope:
+    """The `with` block around a unit of work: the writer's gate, known errors translated, rollback unless committed."""
+
+    def __init__(self, make: Callable[[], SqliteWork], gate: Callable[[], object]) -> None:
+        self._make = make
+        self._gate = gate
+        self._work: SqliteWork | None = None
+
+    def __enter__(self) -> SqliteWork:
+        self._held = self._gate()
+        self._held.__enter__()  # type: ignore[attr-defined]
+        try:
+            with translated():
+                self._work = self._make()
+        except BaseException:
+            self._held.__exit__(None, None, None)  # type: ignore[attr-defined]
+            raise
+        return self._work
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._work is not None
+        try:
+            with translated():
+                self._work.rollback()
+                if error is not None:
+                    raise error
+        finally:
+            self._held.__exit__(None, None, None)  # type: ignore[attr-defined]
