@@ -1,0 +1,240 @@
+"""Facts as operations of the wire, and what the wire brings as the shop's own things. Owns the mapping both ways; does no I/O.
+
+A field that the wire does not carry stays the till's own: moving-average cost, `needs_review`, the merchant's ticks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from pos.domain.barcode import judge, match_key
+from pos.domain.cash_session import CashSession
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.money import MAX_AMOUNT
+from pos.domain.order import Order, OrderLine, OrderStatus, OrderStep
+from pos.domain.product import Barcode, Price, PriceKind, Product, Regulation, Unit
+from pos.domain.quantity import BaseUnit
+from pos.domain.sale import Sale
+from pos.domain.stock import MovementReason, StockMovement
+from pos.sync import protocol as wire
+
+_E = TypeVar("_E", BaseUnit, MovementReason, Regulation)
+
+_SALE: Final = wire.OperationKind.SALE.value
+_PRICE_KINDS: Final = {kind.value: kind for kind in PriceKind}
+
+
+class WireEncoder:
+    """`services.ports.Wire`: each method gives (kind, payload bytes) in the canonical form that is hashed."""
+
+    def sale(self, sale: Sale) -> tuple[str, bytes]:
+        return _SALE, wire.encode(
+            wire.SalePayload(
+                receipt=sale.number,
+                session=sale.session_uid,
+                total=sale.total,
+                lines=tuple(
+                    wire.SaleLine(
+                        product=line.product_uid,
+                        unit=line.unit_uid,
+                        factor=line.factor,
+                        quantity=line.quantity,
+                        unit_price=line.unit_price,
+                        amount=line.amount,
+                        discount=line.discount,
+                    )
+                    for line in sale.lines
+                ),
+                payments=tuple(
+                    wire.Payment(tender=paid.tender.value, amount=paid.amount, received=paid.received, change=paid.change)
+                    for paid in sale.payments
+                ),
+                rounding=sale.rounding,
+            )
+        )
+
+    def stock(self, reason: str, movements: Sequence[StockMovement]) -> tuple[str, bytes]:
+        lines = tuple(wire.StockLine(product=item.product_uid, quantity=item.quantity) for item in movements)
+        return wire.OperationKind.STOCK.value, wire.encode(wire.StockPayload(reason=reason, lines=lines))
+
+    def products(self, products: Sequence[Product]) -> tuple[str, bytes]:
+        payload = wire.ProductPayload(products=tuple(product_to_wire(product) for product in products))
+        return wire.OperationKind.PRODUCT.value, wire.encode(payload)
+
+    def session_opened(self, session: CashSession) -> tuple[str, bytes]:
+        payload = wire.SessionOpenedPayload(session=session.uid, float_amount=session.float_amount, cashier=session.cashier)
+        return wire.OperationKind.SESSION_OPENED.value, wire.encode(payload)
+
+    def session_closed(self, session_uid: str, expected: int, counted: int) -> tuple[str, bytes]:
+        payload = wire.SessionClosedPayload(session=session_uid, expected=expected, counted=counted)
+        return wire.OperationKind.SESSION_CLOSED.value, wire.encode(payload)
+
+    def order_command(self, order: Order, step: OrderStep, reason: str) -> tuple[str, bytes]:
+        command = wire.OrderCommand(step.value).value
+        payload = wire.OrderCommandPayload(order=order.uid, command=command, expected_version=order.version, reason=reason)
+        return wire.OperationKind.ORDER_COMMAND.value, wire.encode(payload)
+
+    def order_picked_up(self, order_uid: str, code: str) -> tuple[str, bytes]:
+        return wire.OperationKind.ORDER_PICKED_UP.value, wire.encode(wire.OrderPickedUpPayload(order=order_uid, code=code))
+
+    def verify_pickup(self, code: str, server_key: str) -> tuple[str, str]:
+        """(order uid, short code) of a scanned code; no line is needed.
+
+        Raises:
+            ShopError: PICKUP_CODE_UNREADABLE, PICKUP_CODE_FORGED (also while the till knows no server's key).
+        """
+        try:
+            order, short_code, signature = wire.read_pickup_text(code)
+        except ValueError:
+            raise ShopError(ErrorCode.PICKUP_CODE_UNREADABLE) from None
+        if not signed_by(server_key, signature, wire.pickup_claim(order, short_code)):
+            raise ShopError(ErrorCode.PICKUP_CODE_FORGED)
+        return order, short_code
+
+
+def signed_by(public_key: str, signature: bytes, text: bytes) -> bool:
+    """Whether `signature` (raw Ed25519) over `text` is by this key (base64url). An unreadable key signs nothing."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(wire.unb64(public_key)).verify(signature, text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def product_to_wire(product: Product) -> wire.WireProduct:
+    """A product whole, without what is the shop's own business (cost)."""
+    return wire.WireProduct(
+        uid=product.uid,
+        name=product.name,
+        category=product.category,
+        base_unit=product.base_unit.value,
+        units=tuple(
+            wire.WireUnit(
+                uid=unit.uid,
+                name=unit.name,
+                factor=unit.factor,
+                prices=tuple(
+                    wire.WirePrice(
+                        kind=price.kind.value,
+                        amount=price.amount,
+                        min_quantity=price.min_quantity,
+                        group=price.group,
+                        starts_at=price.starts_at,
+                    )
+                    for price in unit.prices
+                ),
+                barcodes=tuple(barcode.code for barcode in unit.barcodes),
+            )
+            for unit in product.units
+        ),
+        sell_unit=product.sell_unit,
+        brand=product.brand,
+        size=product.size,
+        drawing=product.drawing,
+        min_stock=product.min_stock,
+        online_buffer=product.online_buffer,
+        listed_online=product.listed_online,
+        regulation=product.regulation.value,
+        deleted=product.deleted,
+        version=product.version,
+    )
+
+
+def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> Product:
+    """The product as the server has it; cost and `needs_review` are taken from what the till knows of it.
+
+    Raises:
+        ValueError: what cannot be sold from: no unit, a factor below 1, `sell_unit` outside the ladder, an impossible price.
+    """
+    units = tuple(_unit(unit) for unit in told.units)
+    whole = 0 <= told.sell_unit < len(units) and len({unit.uid for unit in units}) == len(units)
+    if not whole or any(unit.factor < 1 or any(not 0 <= price.amount <= MAX_AMOUNT for price in unit.prices) for unit in units):
+        raise ValueError(f"product {told.uid} cannot be sold from")
+    return Product(
+        told.uid,
+        told.name,
+        told.category,
+        _member(BaseUnit, told.base_unit, BaseUnit.PCS),
+        units,
+        sell_unit=told.sell_unit,
+        brand=told.brand,
+        size=told.size,
+        drawing=told.drawing,
+        cost_total=known.cost_total if known else 0,
+        cost_quantity=known.cost_quantity if known else 0,
+        min_stock=told.min_stock,
+        online_buffer=told.online_buffer,
+        listed_online=told.listed_online,
+        regulation=_member(Regulation, told.regulation, Regulation.NONE),
+        needs_review=known.needs_review if known else False,
+        deleted=told.deleted,
+        version=told.version,
+    )
+
+
+def _unit(told: wire.WireUnit) -> Unit:
+    # of one rule the last told counts, and a kind of price that this till does not know is nobody's: it must not become everyone's
+    prices = {
+        (price.kind, price.min_quantity, price.group, price.starts_at): Price(
+            _PRICE_KINDS[price.kind], price.amount, price.min_quantity, price.group, price.starts_at
+        )
+        for price in told.prices
+        if price.kind in _PRICE_KINDS
+    }
+    codes = tuple(Barcode(code, match_key(code), judge(code)) for code in told.barcodes)
+    return Unit(told.uid, told.name, told.factor, tuple(prices.values()), codes)
+
+
+def movement_from_wire(told: wire.StockChange) -> StockMovement:
+    """A movement of the feed; a reason that this till does not know is kept as OTHER."""
+    reason = _member(MovementReason, told.reason, MovementReason.OTHER)
+    return StockMovement(told.product, told.quantity, reason, told.cause, told.position, told.at)
+
+
+def order_from_wire(told: wire.WireOrder) -> Order:
+    """The server's part of an order; a status that this till does not know is kept as written."""
+    return Order(
+        told.uid,
+        told.number,
+        OrderStatus.read(told.status),
+        told.status,
+        told.version,
+        told.buyer,
+        told.buyer_phone4,
+        told.buyer_kind,
+        tuple(
+            OrderLine(line.product, line.name, line.unit, line.factor, line.quantity, line.unit_price, line.amount) for line in told.lines
+        ),
+        told.total,
+        told.paid,
+        told.placed_at,
+        told.deadline_at,
+        told.slot_from,
+        told.slot_to,
+        told.note,
+        told.reason,
+        told.pickup_code,
+        _short_code(told.pickup_code),
+        flags=told.flags,
+    )
+
+
+def _short_code(pickup_code: str) -> str:
+    if not pickup_code:
+        return ""
+    try:
+        return wire.read_pickup_text(pickup_code)[1]
+    except ValueError:
+        # the QR will say so when it is scanned; the order itself is well
+        return ""
+
+
+def _member(kind: type[_E], text: str, otherwise: _E) -> _E:
+    try:
+        return kind(text)
+    except ValueError:
+        return otherwise

@@ -1,0 +1,148 @@
+"""HTTP to e-Peken: one kept-alive session, time limits on everything, and the one table from foreign errors to the shop's.
+
+Knows no tokens and no protocol. No error of requests or urllib3 leaves this module.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import requests
+import requests.adapters
+import urllib3.exceptions
+from urllib3.util.retry import Retry
+
+from pos.domain.errors import ErrorCode, ShopError
+from pos.services.ports import Clock
+
+GZIP_FROM: Final = 400
+"""Bytes of a body above which packing pays."""
+MAX_ANSWER: Final = 16 * 1024 * 1024
+"""Bytes of an unpacked answer: a full page of changes has well under one megabyte."""
+EARLIEST_NOW: Final = 1_793_491_200_000
+LATEST_NOW: Final = 2_398_377_600_000
+"""UTC ms: 2026-11-01, when this program did not exist yet, and 2046-01-01. A clock outside of this is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds: to connect, between two pieces of an answer, and for a whole answer (a line that only trickles)."""
+
+    connect: float = 5.0
+    read: float = 20.0
+    whole: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Signed(requests.auth.AuthBase):
+    """Puts the request's own headers on. As `auth`, so that no .netrc of this machine overwrites them."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = headers
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers.update(self._headers)
+        return request
+
+
+class Transport:
+    """POSTs to one server. For one thread at a time."""
+
+    def __init__(self, clock: Clock, program: str, timeouts: Timeouts) -> None:
+        self._clock = clock
+        self._timeouts = timeouts
+        self._session = requests.Session()
+        self._session.headers.update({"User-Agent": program, "Accept": "application/json", "Accept-Encoding": "gzip"})
+        # only connecting is tried again here: whether a request that was sent shall be sent again is the engine's to say
+        again = Retry(total=1, connect=1, read=0, redirect=0, status=0, other=0, allowed_methods=None, backoff_factor=0.1)
+        self._session.mount("https://", requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=again))
+        self._session.mount("http://", requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=again))
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send JSON and read the whole answer, whatever its status.
+
+        Raises:
+            ShopError: NO_LINE, TLS_FAILED, CLOCK_WRONG, CENTRAL_UNREADABLE.
+        """
+        sent = {"Content-Type": "application/json", **headers}
+        if len(body) >= GZIP_FROM:
+            sent["Content-Encoding"] = "gzip"
+            body = gzip.compress(body, 6, mtime=0)
+        limits = (self._timeouts.connect, self._timeouts.read)
+        with (
+            self._translated(),
+            closing(self._session.post(url, data=body, auth=_Signed(sent), timeout=limits, allow_redirects=False, stream=True)) as response,
+        ):
+            return Answer(response.status_code, response.headers, self._whole(response))
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._session.close()
+
+    def _whole(self, response: requests.Response) -> bytes:
+        until = self._clock.monotonic() + self._timeouts.whole
+        body = bytearray()
+        for piece in response.iter_content(65536):
+            body += piece
+            if len(body) > MAX_ANSWER:
+                raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="too_long")
+            if self._clock.monotonic() > until:
+                raise ShopError(ErrorCode.NO_LINE, reason="too_slow")
+        return bytes(body)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except requests.exceptions.SSLError as error:
+            raise ShopError(self._tls_trouble(), reason=type(error).__name__) from error
+        except requests.exceptions.ContentDecodingError as error:
+            raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="packing") from error
+        except requests.exceptions.RequestException as error:
+            if _speaks_no_http(error):
+                raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="no_http") from error
+            raise ShopError(ErrorCode.NO_LINE, reason=type(error).__name__) from error
+
+    def _tls_trouble(self) -> ErrorCode:
+        right = EARLIEST_NOW <= self._clock.now() <= LATEST_NOW
+        return ErrorCode.TLS_FAILED if right else ErrorCode.CLOCK_WRONG
+
+
+def _speaks_no_http(error: requests.exceptions.RequestException) -> bool:
+    """Whether the other end answered something that is not HTTP (a line that ended before any answer is not that)."""
+    cause = error.args[0] if error.args else None
+    told = cause.args[-1] if isinstance(cause, urllib3.exceptions.ProtocolError) and cause.args else None
+    return isinstance(told, http.client.HTTPException) and not isinstance(told, http.client.RemoteDisconnected | http.client.IncompleteRead)
+
+
+def checked_address(url: str) -> str:
+    """The server's address without a slash at its end. Plain http only on this machine itself.
+
+    Raises:
+        ShopError: CENTRAL_UNREADABLE for what is no web address, TLS_FAILED for plain http to another machine.
+    """
+    text = url.strip().rstrip("/")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="address") from None
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or parts.username:
+        raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="address")
+    if parts.scheme == "http" and host not in ("localhost", "127.0.0.1", "::1"):
+        raise ShopError(ErrorCode.TLS_FAILED, reason="plain_http")
+    return text
