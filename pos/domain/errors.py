@@ -48,6 +48,7 @@ class ErrorCode(StrEnum):
     PAIRING_CODE_USED = "pairing_code_used"
     PAIRING_CODE_EXPIRED = "pairing_code_expired"
     PAIRING_TOO_MANY_TRIES = "pairing_too_many_tries"
+    PAIRING_OTHER_SHOP = "pairing_other_shop"
     ALREADY_PAIRED = "already_paired"
     NOT_PAIRED = "not_paired"
     DEVICE_REVOKED = "device_revoked"
@@ -55,6 +56,7 @@ class ErrorCode(StrEnum):
     TLS_FAILED = "tls_failed"
     CLOCK_WRONG = "clock_wrong"
     NO_KEYRING = "no_keyring"
+    SETTINGS_BROKEN = "settings_broken"
     # paper
     PRINTER_NOT_SET = "printer_not_set"
     PRINTER_NOT_FOUND = "printer_not_found"
