@@ -42,3 +42,8 @@ def tr(source: str, **fields: object) -> str:
     """The sentence in the language in use, with `{fields}` filled in."""
     text = _now.words.get(source, source)
     return text.format(**fields) if fields else text
+
+
+def later(source: str) -> str:
+    """Mark a sentence that stands in a table and is translated when it is shown. Gives the sentence itself."""
+    return source

@@ -1,0 +1,1 @@
+"""The first start: language, pairing, printer, scanner, goods."""

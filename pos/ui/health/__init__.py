@@ -1,0 +1,1 @@
+"""How the till is: line, clock, printer, disk, database."""

@@ -1,0 +1,177 @@
+"""What the health page says: each thing with a state, a sentence and the way on. Pure: reads values, draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.printing import PrintJob, PrintState
+from pos.services.views import LineState, StoreHealth
+from pos.ui.language import tr
+from pos.ui.messages import error_sentence
+from pos.ui.moments import DAY_MS, moment_text, span_text
+
+CLOCK_LIMIT_MS: Final = 5 * 60_000
+"""Off by more than this and the clock is said to be wrong (sync.md)."""
+LITTLE_DISK: Final = 1_000_000_000
+NO_DISK: Final = 100_000_000
+_MEGA: Final = 1_000_000
+
+
+class State(StrEnum):
+    """How a thing is; the row's icon, word and colour follow it."""
+
+    GOOD = "good"
+    WAITING = "waiting"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """One row.
+
+    Attributes:
+        key: which thing: line, outbox, clock, printer, disk, database, copy.
+        word: the state in a word or two, for the pill.
+        sentence: what is and what to do.
+    """
+
+    key: str
+    icon: str
+    title: str
+    state: State
+    word: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the rows are made of, read at one moment. `now` UTC ms; `printer` as `Backstage.printer_state` says it;
+    `failed_checks` None while the database was not checked since the start."""
+
+    now: int
+    line: LineState
+    line_error: ShopError | None
+    printer: str
+    printer_address: str
+    open_jobs: tuple[PrintJob, ...]
+    store: StoreHealth
+    failed_checks: tuple[str, ...] | None = None
+    checked_at: int = 0
+
+
+def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
+    """The rows from top to bottom."""
+    return (_line(facts), _outbox(facts), _clock(facts), _printer(facts), _disk(facts), _database(facts), _copy(facts))
+
+
+def _line(facts: Facts) -> HealthRow:
+    icon, title = "wifi", tr("Sambungan ke e-Peken")
+    line, error = facts.line, facts.line_error
+    last = tr("Terakhir tersambung {at}.", at=moment_text(line.last_success_at)) if line.last_success_at else tr("Belum pernah tersambung.")
+    if not line.paired:
+        return HealthRow("line", icon, title, State.UNKNOWN, tr("Belum tersambung"), tr("Jualan tetap bisa. Sambungkan toko di Pengaturan."))
+    if error is None:
+        return HealthRow("line", icon, title, State.GOOD, tr("Daring"), last)
+    plain = error.code in (ErrorCode.NO_LINE, ErrorCode.CENTRAL_UNREADABLE, ErrorCode.CENTRAL_REFUSED)
+    state, word = (State.WAITING, tr("Luring")) if plain else (State.FAULT, tr("Cek sambungan"))
+    return HealthRow("line", "wifi-off", title, state, word, f"{error_sentence(error)} {last}")
+
+
+def _outbox(facts: Facts) -> HealthRow:
+    line, title = facts.line, tr("Kiriman data")
+    held = line.refused + line.quarantined
+    if held:
+        sentence = tr("{n} kiriman tidak diterima server. Lihat daftarnya di bawah, tunjukkan ke petugas e-Peken.", n=held)
+        return HealthRow("outbox", "triangle-alert", title, State.FAULT, tr("{n} tertahan", n=held), sentence)
+    if not line.digest_ok:
+        sentence = tr("Hitungan toko dan server berbeda. Data disamakan lagi sendiri; kalau besok masih begini, hubungi petugas e-Peken.")
+        return HealthRow("outbox", "scale", title, State.WAITING, tr("Belum sama"), sentence)
+    if not line.waiting:
+        return HealthRow("outbox", "cloud-check", title, State.GOOD, tr("Semua terkirim"), tr("Data di server sama dengan di sini."))
+    age = max(0, facts.now - line.oldest_waiting_at)
+    sentence = tr("Yang paling lama menunggu {age}. Dikirim sendiri begitu tersambung.", age=span_text(age))
+    state = State.FAULT if age > DAY_MS else State.WAITING
+    return HealthRow("outbox", "cloud-upload", title, state, tr("{n} belum terkirim", n=line.waiting), sentence)
+
+
+def _clock(facts: Facts) -> HealthRow:
+    off, title = facts.line.clock_offset, tr("Jam komputer")
+    if not facts.line.last_success_at:
+        return HealthRow("clock", "clock", title, State.UNKNOWN, tr("Belum dicek"), tr("Dicek begitu tersambung ke server."))
+    if abs(off) <= CLOCK_LIMIT_MS:
+        return HealthRow("clock", "clock", title, State.GOOD, tr("Cocok"), tr("Sama dengan jam server."))
+    span = span_text(abs(off))
+    sentence = tr("Jam komputer terlambat {span}. Betulkan tanggal dan jamnya.", span=span) if off > 0 else tr(
+        "Jam komputer terlalu cepat {span}. Betulkan tanggal dan jamnya.", span=span
+    )
+    return HealthRow("clock", "clock-alert", title, State.FAULT, tr("Salah {span}", span=span), sentence)
+
+
+def _printer(facts: Facts) -> HealthRow:
+    title = tr("Printer")
+    if not facts.printer_address:
+        return HealthRow("printer", "printer", title, State.UNKNOWN, tr("Belum dipilih"), tr("Nota tetap tersimpan. Pilih printer di Pengaturan."))
+    doubtful = sum(job.state is PrintState.UNKNOWN for job in facts.open_jobs)
+    if doubtful:
+        sentence = tr("{n} cetakan mungkin belum keluar. Lihat kertasnya, lalu jawab di bawah.", n=doubtful)
+        return HealthRow("printer", "printer-x", title, State.FAULT, tr("Perlu dilihat"), sentence)
+    if facts.printer == "trouble":
+        sentence = tr("Nyalakan printer, periksa kertas dan kabelnya. Cetakan yang menunggu keluar sendiri.")
+        return HealthRow("printer", "printer-x", title, State.FAULT, tr("Cek printer"), sentence)
+    if facts.open_jobs:
+        sentence = tr("{n} cetakan menunggu giliran.", n=len(facts.open_jobs))
+        return HealthRow("printer", "printer", title, State.WAITING, tr("Mencetak"), sentence)
+    return HealthRow("printer", "printer", title, State.GOOD, tr("Siap"), facts.printer_address)
+
+
+def _disk(facts: Facts) -> HealthRow:
+    title, free = tr("Tempat simpan"), facts.store.free_bytes
+    sentence = tr("Data toko {size}. Masih kosong {free}.", size=size_text(facts.store.size_bytes), free=size_text(free))
+    if free < NO_DISK:
+        way = tr("Hapus berkas yang tidak perlu sekarang, supaya nota tetap tersimpan.")
+        return HealthRow("disk", "hard-drive", title, State.FAULT, tr("Hampir penuh"), f"{sentence} {way}")
+    if free < LITTLE_DISK:
+        return HealthRow("disk", "hard-drive", title, State.WAITING, tr("Tinggal sedikit"), f"{sentence} {tr('Hapus berkas yang tidak perlu.')}")
+    return HealthRow("disk", "hard-drive", title, State.GOOD, tr("Cukup"), sentence)
+
+
+def _database(facts: Facts) -> HealthRow:
+    title, failed = tr("Data toko"), facts.failed_checks
+    counted = tr("{goods} barang, {sales} nota.", goods=facts.store.products, sales=facts.store.sales)
+    if failed is None:
+        return HealthRow("database", "database", title, State.UNKNOWN, tr("Belum diperiksa"), counted)
+    if failed:
+        way = tr("Jangan hapus apa pun, hubungi petugas e-Peken. Yang tidak cocok: {checks}.", checks=", ".join(map(check_text, failed)))
+        return HealthRow("database", "database", title, State.FAULT, tr("Perlu dilihat"), way)
+    return HealthRow("database", "database", title, State.GOOD, tr("Baik"), f"{counted} {tr('Diperiksa {at}.', at=moment_text(facts.checked_at))}")
+
+
+def _copy(facts: Facts) -> HealthRow:
+    title, at = tr("Salinan terakhir"), facts.store.last_copy_at
+    if not at:
+        sentence = tr("Salinan dibuat sendiri sebelum program diperbarui.")
+        return HealthRow("copy", "archive", title, State.UNKNOWN, tr("Belum ada"), sentence)
+    return HealthRow("copy", "archive", title, State.GOOD, tr("Ada"), tr("Dibuat {at}.", at=moment_text(at)))
+
+
+def check_text(name: str) -> str:
+    """A check of `Queries.check` in words; one that has none is said as it is named."""
+    words = {
+        "integrity": tr("susunan berkas"),
+        "stock totals": tr("jumlah stok"),
+        "sale sums": tr("jumlah nota"),
+        "audit chain": tr("buku catatan"),
+        "outbox chain": tr("urutan kiriman"),
+    }
+    return words.get(name.replace("_", " "), name)
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them: `48 MB`, `12,5 GB`."""
+    if size < 1_000 * _MEGA:
+        return f"{max(1, size // _MEGA)} MB"
+    return f"{size // (1_000 * _MEGA)},{size // (100 * _MEGA) % 10} GB"

@@ -1,0 +1,1 @@
+"""Notas of past sales: search, the paper, reprint."""

@@ -1,0 +1,1 @@
+"""Online orders: the board, the hand-over and the finished ones."""

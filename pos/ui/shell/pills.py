@@ -1,0 +1,123 @@
+"""What the header says of the till's state: which pills, in which words and colour, and where a tap leads. Draws nothing.
+
+Every pill is icon, word and colour, never colour alone (counter.md, rule 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from pos.domain.cash_session import CashSession
+from pos.domain.errors import ErrorCode, ShopError
+from pos.services.views import LineState
+from pos.ui.language import tr
+from pos.ui.messages import error_sentence
+from pos.ui.moments import DAY_MS, clock_text, span_text
+
+_HOUR: Final = 3_600_000
+_PLAIN_OUTAGE: Final = frozenset({ErrorCode.NO_LINE, ErrorCode.CENTRAL_UNREADABLE, ErrorCode.CENTRAL_REFUSED})
+
+
+class Tone(StrEnum):
+    """What a pill's colour stands for."""
+
+    GOOD = "good"
+    WAITING = "waiting"
+    FAULT = "fault"
+    QUIET = "quiet"
+    INFORMATION = "information"
+    NEXT = "next"
+    """Someone should go there now: the strong turmeric."""
+
+
+@dataclass(frozen=True, slots=True)
+class PillState:
+    """One pill.
+
+    Attributes:
+        key: which pill: line, unsent, printer, orders, session.
+        short: its words where the window is narrow; empty leaves it out there.
+        goes_to: key of the screen that a tap opens.
+        tip: the whole sentence, for the tip and the screen reader.
+    """
+
+    key: str
+    icon: str
+    text: str
+    short: str
+    tone: Tone
+    goes_to: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the pills are made of, read at one moment. `printer`: `none`, `ready`, `busy` or `trouble`. `now` UTC ms."""
+
+    line: LineState
+    line_error: ShopError | None
+    printer: str
+    new_orders: int
+    session: CashSession | None
+    now: int
+
+
+def pills(facts: Facts) -> tuple[PillState, ...]:
+    """The pills from left to right; one that has nothing to say is left out."""
+    every = (_line(facts), _unsent(facts), _printer(facts.printer), _orders(facts.new_orders), _session(facts.session))
+    return tuple(pill for pill in every if pill is not None)
+
+
+def _line(facts: Facts) -> PillState:
+    if not facts.line.paired:
+        text = tr("Belum tersambung")
+        return PillState("line", "unplug", text, tr("Sambungkan"), Tone.QUIET, "settings", tr("Toko ini belum tersambung ke e-Peken."))
+    error = facts.line_error
+    if error is None:
+        return PillState("line", "wifi", tr("Daring"), tr("Daring"), Tone.GOOD, "health")
+    if error.code in _PLAIN_OUTAGE:
+        return PillState("line", "wifi-off", tr("Luring"), tr("Luring"), Tone.WAITING, "health", error_sentence(error))
+    return PillState("line", "wifi-off", tr("Cek sambungan"), tr("Cek sambungan"), Tone.FAULT, "health", error_sentence(error))
+
+
+def _unsent(facts: Facts) -> PillState | None:
+    line = facts.line
+    if not line.paired:
+        return None
+    if line.refused + line.quarantined:
+        text = tr("{n} tertahan", n=line.refused + line.quarantined)
+        return PillState("unsent", "triangle-alert", text, text, Tone.FAULT, "health", tr("Ada kiriman yang perlu dilihat."))
+    if line.waiting == 0:
+        return PillState("unsent", "cloud-check", tr("Semua terkirim"), "", Tone.GOOD, "health")
+    age = facts.now - line.oldest_waiting_at if line.oldest_waiting_at else 0
+    text = tr("{n} belum terkirim", n=line.waiting)
+    tip = tr("Yang paling lama menunggu: {age}.", age=span_text(age))
+    late = age > DAY_MS
+    said = f"{text} · {span_text(age)}" if age >= _HOUR else text
+    return PillState("unsent", "cloud-upload", said, said if late else text, Tone.FAULT if late else Tone.WAITING, "health", tip)
+
+
+def _printer(state: str) -> PillState:
+    if state == "ready":
+        return PillState("printer", "printer", tr("Printer siap"), tr("Printer"), Tone.GOOD, "health")
+    if state == "busy":
+        return PillState("printer", "printer", tr("Mencetak"), tr("Mencetak"), Tone.INFORMATION, "health")
+    if state == "trouble":
+        tip = tr("Ada cetakan yang belum keluar.")
+        return PillState("printer", "printer-x", tr("Cek printer"), tr("Cek printer"), Tone.FAULT, "health", tip)
+    return PillState("printer", "printer", tr("Tanpa printer"), "", Tone.QUIET, "settings", tr("Pilih printer di Pengaturan."))
+
+
+def _orders(new_orders: int) -> PillState | None:
+    if not new_orders:
+        return None
+    short = tr("{n} pesanan", n=new_orders)
+    return PillState("orders", "shopping-bag", tr("{n} pesanan baru", n=new_orders), short, Tone.NEXT, "orders")
+
+
+def _session(session: CashSession | None) -> PillState:
+    if session is None:
+        return PillState("session", "clock", tr("Kasir belum buka"), "", Tone.WAITING, "drawer")
+    return PillState("session", "clock", tr("Kasir buka {at}", at=clock_text(session.opened_at)), "", Tone.QUIET, "drawer")

@@ -1,0 +1,67 @@
+"""What the till knows and shows, as plain data for the story. Reads through the same queries as the screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from pos.app import Application
+
+
+def read_state(application: Application) -> dict[str, Any]:
+    """Screen, basket, sales, line, orders, paper and the words on the screen."""
+    read = application.till.store.read
+    basket, line, session = read.basket(), read.line(), read.session()
+    sales = read.sales("", 0, 1000)
+    return {
+        "screen": application.screen_key(),
+        "basket": [{"name": item.name, "unit": item.unit_name, "quantity": item.quantity, "amount": item.amount} for item in basket.lines],
+        "total": basket.total,
+        "sales": len(sales),
+        "receipts": [sale.number for sale in sales],
+        "last_total": sales[0].total if sales else 0,
+        "turnover": sum(sale.total for sale in sales),
+        "expected_cash": session.expected if session else None,
+        "session": session is not None,
+        "paired": line.paired,
+        "waiting": line.waiting,
+        "quarantined": line.quarantined,
+        "refused": line.refused,
+        "digest_ok": line.digest_ok,
+        "products": read.goods_counts()[_all()],
+        "orders": [
+            {
+                "uid": order.uid,
+                "number": order.number,
+                "status": order.status_text,
+                "pending": order.pending.value if order.pending else "",
+                "lines": len(order.lines),
+                "code": order.pickup_code,
+                "short": order.short_code,
+                "handed_over": order.handed_over_at is not None,
+            }
+            for order in read.orders() + read.orders(history=True)
+        ],
+        "print_jobs": [{"kind": job.kind.value, "state": job.state.value, "copy": job.copy} for job in read.print_jobs(500)],
+        "words": _words(),
+    }
+
+
+def _all() -> Any:
+    from pos.services.views import GoodsFilter
+
+    return GoodsFilter.ALL
+
+
+def _words() -> list[str]:
+    """Every visible word, labels first: what a person could read from the screen now."""
+    words = []
+    for window in QApplication.topLevelWidgets():
+        if not window.isVisible():
+            continue
+        for kind in (QLabel, QAbstractButton):
+            for widget in window.findChildren(kind):
+                if widget.isVisible():
+                    words.append(widget.text() or widget.accessibleName())
+    return [word for word in words if word][:300]
