@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+ASKS: Final = "asks before it prints"
+"""Begins the evidence of a FAILED job that is not tried any more by itself: its customer is gone, or its bytes are damaged."""
 
 
 class PrintState(StrEnum):

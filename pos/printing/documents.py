@@ -90,10 +90,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class QrBlock:
-    """A QR code in the middle. `dots` a module, fewer where it would not fit."""
+    """A QR code in the middle. `dots` a module, fewer where it would not fit; where it cannot be at all, the words `instead`."""
 
     data: str
     dots: int = 6
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ some printers to two-byte text: what comes out of here has neither. Knows nothin
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,10 @@ _SIGNS: Final = {
 }  # fmt: skip
 
 
+_MIXED = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")
+"""Between a figure and a fraction: `1½` would come out as `11/2`."""
+
+
 @lru_cache(maxsize=4096)
 def safe_text(text: str, codepage: str = "ascii") -> str:
     """`text` in letters that `codepage` can print, on one line.
@@ -33,7 +38,7 @@ def safe_text(text: str, codepage: str = "ascii") -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_printable(sign, codepage) for sign in unicodedata.normalize("NFKC", text))
+    return "".join(_printable(sign, codepage) for sign in unicodedata.normalize("NFKC", _MIXED.sub(" ", text)))
 
 
 def _printable(sign: str, codepage: str) -> str:
