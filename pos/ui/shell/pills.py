@@ -6,7 +6,6 @@ Every pill is icon, word and colour, never colour alone (counter.md, rule 6).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from pos.domain.cash_session import CashSession
@@ -15,21 +14,10 @@ from pos.services.views import LineState
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
 from pos.ui.moments import DAY_MS, clock_text, span_text
+from pos.ui.tones import Tone as Tone
 
 _HOUR: Final = 3_600_000
 _PLAIN_OUTAGE: Final = frozenset({ErrorCode.NO_LINE, ErrorCode.CENTRAL_UNREADABLE, ErrorCode.CENTRAL_REFUSED})
-
-
-class Tone(StrEnum):
-    """What a pill's colour stands for."""
-
-    GOOD = "good"
-    WAITING = "waiting"
-    FAULT = "fault"
-    QUIET = "quiet"
-    INFORMATION = "information"
-    NEXT = "next"
-    """Someone should go there now: the strong turmeric."""
 
 
 @dataclass(frozen=True, slots=True)
