@@ -76,4 +76,5 @@ def print_table(rows: list[Row]) -> None:
     print(f"{'path':<10} {'measured':>10} {'goal':>8}  {'':4} what")
     for row in rows:
         mark = "ok" if row.met else "OVER"
-        print(f"{row.path:<10} {row.ratio:>8.2f} {row.unit:<2}{row.goal:>6.1f}  {mark:<4} {row.what}{' (' + row.note + ')' if row.note else ''}")
+        note = f" ({row.note})" if row.note else ""
+        print(f"{row.path:<10} {row.ratio:>8.2f} {row.unit:<2}{row.goal:>6.1f}  {mark:<4} {row.what}{note}")

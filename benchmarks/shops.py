@@ -19,10 +19,12 @@ from pos.domain.quantity import BaseUnit
 from pos.services.ports import Till
 
 WORDS = (
-    "mi goreng kuah soto kari ayam bakso kopi susu teh gula aren beras pandan minyak kelapa sabun cair sampo deterjen kecap manis asin saus "
-    "sambal tepung terigu tapioka garam merica ketumbar biskuit wafer cokelat keju permen keripik singkong kacang kerupuk udang roti tawar "
-    "sosis nugget mentega selai madu sirup jeruk apel mangga stroberi vanila melati pasta gigi sikat tisu popok lampu baterai korek lilin"
-).split()
+    "mi", "goreng", "kuah", "soto", "kari", "ayam", "bakso", "kopi", "susu", "teh", "gula", "aren", "beras", "pandan", "minyak",
+    "kelapa", "sabun", "cair", "sampo", "deterjen", "kecap", "manis", "asin", "saus", "sambal", "tepung", "terigu", "tapioka", "garam",
+    "merica", "ketumbar", "biskuit", "wafer", "cokelat", "keju", "permen", "keripik", "singkong", "kacang", "kerupuk", "udang", "roti",
+    "tawar", "sosis", "nugget", "mentega", "selai", "madu", "sirup", "jeruk", "apel", "mangga", "stroberi", "vanila", "melati", "pasta",
+    "gigi", "sikat", "tisu", "popok", "lampu", "baterai", "korek", "lilin",
+)  # fmt: skip
 CATEGORIES = ("Mi instan", "Kopi & teh", "Sembako", "Minuman", "Susu", "Camilan", "Sabun & cuci", "Bumbu", "Rumah tangga")
 
 
@@ -34,7 +36,7 @@ def code_of(number: int) -> str:
 
 def make_goods(count: int, seed: int = 1) -> Iterator[Product]:
     """`count` goods with names of two to four words, a code, a retail and for a third a wholesale price."""
-    dice = random.Random(seed)  # noqa: S311 -- load, not secrets
+    dice = random.Random(seed)
     for number in range(count):
         uid = f"{dice.getrandbits(128):032x}"
         name = " ".join(dice.choice(WORDS) for _ in range(dice.randint(2, 4))).capitalize() + f" {number % 97} g"
@@ -50,7 +52,7 @@ def make_goods(count: int, seed: int = 1) -> Iterator[Product]:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder on tmpfs, gone afterwards."""
-    base = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+    base = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
     folder = Path(tempfile.mkdtemp(prefix="epeken-bench-", dir=base))
     try:
         yield folder

@@ -13,14 +13,17 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
 
-from pos.app import Application, open_application
+from pos.app import open_application
+
+if TYPE_CHECKING:
+    from pos.ui.application import Application
 
 Order = dict[str, Any]
 
@@ -98,7 +101,7 @@ class Driver(QObject):
     def _click(self, order: Order) -> None:
         words = order["words"]
         for button in self._visible(QAbstractButton):
-            if words in (_plain(button.text()), button.accessibleName()):
+            if words in (_plain(button.text()), button.accessibleName(), button.objectName()):
                 assert button.isEnabled(), f"{words!r} is there but cannot be pressed now"
                 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
                 QTest.qWait(60)
@@ -116,7 +119,9 @@ class Driver(QObject):
                 box.setCurrentIndex(place)
                 QTest.qWait(60)
                 return
-        raise LookupError(f"nothing says {words!r}; buttons: {[_plain(b.text()) or b.accessibleName() for b in self._visible(QAbstractButton)]}")
+        raise LookupError(
+            f"nothing says {words!r}; buttons: {[_plain(b.text()) or b.accessibleName() for b in self._visible(QAbstractButton)]}"
+        )
 
     def _fill(self, order: Order) -> None:
         for field in self._visible(QLineEdit):
@@ -194,7 +199,8 @@ def main() -> int:
     options = parser.parse_args()
     width, height = (int(part) for part in options.size.split("x"))
     changes = {name: value for name, value in (("language", options.language), ("theme", options.theme)) if value}
-    application = open_application(options.data, size=(width, height), preferences=changes)
+    # a machine that plays the story has no keyring: the keys of its made-up shop go into the file
+    application = open_application(options.data, size=(width, height), preferences={**changes, "secrets_in_file": True})
     driver = Driver(application)
     pipe = Pipe()
     pipe.line.connect(driver.obey, Qt.ConnectionType.QueuedConnection)

@@ -78,7 +78,7 @@ class Hands:
         self.tell({"do": "key", "key": name})
 
     def click(self, words: str) -> None:
-        """Press the button, chip, tab or row that says so (or has that accessible name)."""
+        """Press the button, chip, tab or row that says so (or has that accessible name, or that object name: a tick of an order)."""
         self.tell({"do": "click", "words": words})
 
     def fill(self, field: str, text: str) -> None:

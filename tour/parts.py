@@ -177,7 +177,14 @@ class Buyer:
         placed = self._call(
             "POST",
             "/v1/buyer/orders",
-            {"id": order_id, "shop": self.shop, "items": items, "slot_from": now + 3_600_000, "slot_to": now + 7_200_000, "note": "kecap botol kaca"},
+            {
+                "id": order_id,
+                "shop": self.shop,
+                "items": items,
+                "slot_from": now + 3_600_000,
+                "slot_to": now + 7_200_000,
+                "note": "kecap botol kaca",
+            },
         )
         return dict(self._call("POST", f"/v1/buyer/orders/{placed['uid']}/pay"))
 

@@ -32,10 +32,10 @@ class Searched:
 
 SCANNED = (
     Scanned("089686010947", "Mi instan goreng", 3_500),
-    Scanned("8998100000025", "Kopi bubuk 165 g", 14_500),
-    Scanned("8998100000018", "Susu kental putih", 12_000),
+    Scanned("8998100000025", "Kopi bubuk 65 g", 6_500),
+    Scanned("8998100000018", "Susu kental sachet", 2_000),
 )
-SEARCHED = Searched("Gula pasir 1 kg", "gu", 17_500)
+SEARCHED = Searched("Gula pasir 500 g", "gu", 9_000)
 
 THINGS = (
     ("Biskuit kelapa", "Camilan"), ("Keripik singkong", "Camilan"), ("Wafer cokelat", "Camilan"), ("Permen asam", "Permen"),
@@ -53,7 +53,7 @@ def rows() -> list[tuple[str | int, ...]]:
     table: list[tuple[str | int, ...]] = [
         (item.code, item.name, "", "Sembako", "pcs", item.price, item.price * 8 // 10, "", 100, "") for item in SCANNED
     ]
-    table.append(("", SEARCHED.name, "", "Sembako", "pcs", SEARCHED.price, 15_000, 16_500, 80, "1 kg"))
+    table.append(("", SEARCHED.name, "", "Sembako", "pcs", SEARCHED.price, 8_000, 8_700, 80, "500 g"))
     while len(table) < ROWS:
         table.append(_row(len(table)))
     return table
@@ -70,7 +70,18 @@ def _row(number: int) -> tuple[str | int, ...]:
         code = ("001", "xxxx", code[:-1] + str((int(code[-1]) + 1) % 10))[number % 3] + ("" if number % 3 == 2 else str(number))
     wholesale = price * 94 // 100 if number % 3 else ""
     brand = f"Merek {series}{chr(65 + number % 26)}" if number % 4 else ""
-    return (code, f"{thing} {size} {series}", brand, category, UNITS[number % 5], price, price * 85 // 100, wholesale, number % 60 + 5, size)
+    return (
+        code,
+        f"{thing} {size} {series}",
+        brand,
+        category,
+        UNITS[number % 5],
+        price,
+        price * 85 // 100,
+        wholesale,
+        number % 60 + 5,
+        size,
+    )
 
 
 def write_sheet(file: Path) -> Path:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from pos.app import Application
+if TYPE_CHECKING:
+    from pos.ui.application import Application
 
 
 def read_state(application: Application) -> dict[str, Any]:

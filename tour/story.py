@@ -94,7 +94,7 @@ def first_start(day: Day, till: Hands) -> None:
     till.look("02-wrong-code")
     till.fill("Kode sekali pakai", day.code)
     till.click("Sambungkan")
-    till.until("the shop is paired", lambda s: s["paired"])
+    till.until("the shop is paired, and the page says so", lambda s: s["paired"] and any("Tersambung ke e-Peken" in word for word in s["words"]))
     till.look("03-paired")
     day.say("the till is paired by its one-time code")
     till.click("Lanjut")

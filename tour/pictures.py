@@ -1,0 +1,143 @@
+"""`python -m tour.pictures --out DIR`: every screen, light and dark, both languages, 1024x768 and 1366x768; and the paper.
+
+The same shop is looked at eight times: a real till, a real central, orders in every column. Owns the order of the looks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import shutil
+import sys
+import uuid
+from pathlib import Path
+
+from tour.hands import Hands, StoryBroken
+from tour.paper import draw_jobs
+from tour.parts import Buyer, Central, Printer
+from tour.shop import SCANS, furnish
+
+LANGUAGES = ("id", "en")
+THEMES = ("light", "dark")
+SIZES = ("1366x768", "1024x768")
+WORDS = {
+    "id": {"next": "Lanjut", "search": "ko"},
+    "en": {"next": "Next", "search": "ko"},
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tour.pictures", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/pictures"))
+    out: Path = parser.parse_args().out.resolve()
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    central, printer = Central(out / "work" / "central"), Printer()
+    try:
+        buyers = furnish(out / "work" / "till", central, printer.address)
+        _orders(out, buyers)
+        for language, theme, size in itertools.product(LANGUAGES, THEMES, SIZES):
+            _walk(out, language, theme, size)
+            print(f"{language} {theme} {size}: drawn", flush=True)
+    except StoryBroken as broken:
+        print(f"The pictures broke off: {broken}", file=sys.stderr)
+        return 1
+    finally:
+        central.close()
+        printer.close()
+    draw_jobs(printer.jobs, out / "paper")
+    shutil.rmtree(out / "work")
+    pictures = sorted(out.rglob("*.png"))
+    print(f"{len(pictures)} pictures in {out.name}")
+    return 0
+
+
+def _orders(out: Path, buyers: list[Buyer]) -> None:
+    """One order made ready, one accepted, the others new."""
+    till = Hands(out / "work" / "till", out / "work")
+    try:
+        for step in ("ready", "accepted"):
+            placed = buyers[0 if step == "ready" else 1].order(uuid.uuid4().hex, 2)
+            till.until("the order is here", lambda s, uid=placed["uid"]: any(o["uid"] == uid for o in s["orders"]), 30)
+            till.tell({"do": "run", "name": "go", "arguments": ["orders"]})
+            _press_through(till, placed["uid"], step)
+        for buyer in buyers[2:]:
+            buyer.order(uuid.uuid4().hex, 3)
+        till.until("all orders are here", lambda s: len(s["orders"]) == len(buyers), 30)
+        till.until("nothing waits", lambda s: s["waiting"] == 0, 30)
+    finally:
+        till.close()
+
+
+def _press_through(till: Hands, uid: str, step: str) -> None:
+    lines = next(o["lines"] for o in till.state()["orders"] if o["uid"] == uid)
+    for position in range(lines):
+        till.click(f"on_shelf:{uid}:{position}")
+    till.click("Terima")
+    till.until("accepted", lambda s: any(o["uid"] == uid and o["status"] == "accepted" for o in s["orders"]), 30)
+    if step == "ready":
+        for position in range(lines):
+            till.click(f"packed:{uid}:{position}")
+        till.click("Siap diambil")
+        till.until("ready", lambda s: any(o["uid"] == uid and o["status"] == "ready" for o in s["orders"]), 30)
+
+
+def _walk(out: Path, language: str, theme: str, size: str) -> None:
+    folder = out / f"{language}-{theme}-{size}"
+    _first_run(out, folder, language, theme, size)
+    till = Hands(out / "work" / "till", folder, size, language=language, theme=theme)
+    try:
+        till.until("the till is ready", lambda s: s["screen"] in ("sale", "drawer"))
+        till.look("sale-empty")
+        for code in SCANS:
+            till.scan(code)
+        till.until("the goods are on the counter", lambda s: len(s["basket"]) >= len(set(SCANS)))
+        till.look("sale")
+        till.key("F2")
+        till.type(WORDS[language]["search"])
+        till.look("sale-search")
+        till.key("Esc")
+        till.key("Esc")
+        till.scan("8990000000001")
+        till.look("sale-unknown-code")
+        till.key("Esc")
+        till.key("F7")
+        till.look("sale-price-check")
+        till.key("Esc")
+        till.key("F1")
+        till.look("sale-help")
+        till.key("Esc")
+        till.key("F9")
+        till.type("200000")
+        till.look("payment")
+        till.key("F9")
+        till.look("payment-change")
+        till.until("it is sold", lambda s: not s["basket"])
+        for key in ("orders", "history", "goods", "drawer", "health", "settings"):
+            till.tell({"do": "run", "name": "go", "arguments": [key]})
+            till.look(key)
+        till.tell({"do": "run", "name": "import_sheet", "arguments": [str(out / "work" / "barang.xlsx")]})
+        till.until("the preview stands", lambda s: any("620" in w or "632" in w for w in s["words"]) or len(s["words"]) > 60, 60)
+        till.look("import")
+        till.key("Esc")
+        till.tell({"do": "run", "name": "go", "arguments": ["sale"]})
+    finally:
+        till.close()
+
+
+def _first_run(out: Path, folder: Path, language: str, theme: str, size: str) -> None:
+    fresh = out / "work" / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    till = Hands(fresh, folder, size, language=language, theme=theme)
+    try:
+        till.until("the wizard is open", lambda s: s["screen"] == "first_run")
+        for step in range(1, 6):
+            till.look(f"first-run-{step}")
+            if step < 5:
+                till.click(WORDS[language]["next"])
+    finally:
+        till.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
