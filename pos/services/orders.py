@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import Order, OrderStatus, OrderStep, allowed_steps
 from pos.domain.printing import DocumentKind, NewPrintJob
 from pos.domain.stock import MovementReason, StockMovement
 from pos.services.ports import AuditEntry, NewOperation, Till
+
+_PICKUP: Final = re.compile(r"EPK\d+:", re.IGNORECASE)
 
 
 def ask(till: Till, order_uid: str, step: OrderStep, reason: str = "") -> Order:
@@ -72,6 +77,16 @@ def print_pickup(till: Till, order_uid: str) -> int:
         work.audit([AuditEntry(till.clock.now(), shop.cashier, "pickup_printed", order_uid, f'{{"copy": {copy}}}')])
         work.commit()
     return copy
+
+
+def is_pickup_code(code: str) -> bool:
+    """Whether a scanned code is a buyer's, by its first letters; whether it is a good one is another question."""
+    return _PICKUP.match(code.strip()) is not None
+
+
+def order_of_code(till: Till, code: str) -> Order:
+    """Whose code this is, before anything is handed over. Raises ShopError as `hand_over` does for the code itself."""
+    return _order_of_code(till, code)[0]
 
 
 def hand_over(till: Till, code: str) -> Order:

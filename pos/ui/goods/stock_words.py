@@ -30,7 +30,7 @@ def level(on_hand: int, min_stock: int) -> StockLevel:
     """Nothing on the shelf (or less, which is possible and shown), low, or plenty. Base units."""
     if on_hand <= 0:
         return StockLevel.NONE
-    return StockLevel.LOW if on_hand <= min_stock else StockLevel.PLENTY
+    return StockLevel.LOW if on_hand < min_stock else StockLevel.PLENTY
 
 
 def bar_share(on_hand: int, factor: int, min_stock: int) -> float:

@@ -109,6 +109,17 @@ def buyer_text(order: Order) -> str:
     return " · ".join(part for part in (order.buyer_kind, paid_text(order)) if part)
 
 
+def second_lines(order: Order) -> tuple[str, ...]:
+    """The second line of a card's head, the fullest wording first: whoever shows it takes the first that fits."""
+    amount = format_rupiah(order.total)
+    column = column_of(order)
+    if column is Column.NEW:
+        return buyer_text(order), paid_text(order), amount
+    if column is Column.PACKING and order.slot_from:
+        return slot_text(order), clock_text(order.slot_from)
+    return goods_text(order), amount
+
+
 def slot_text(order: Order) -> str:
     """`ambil 16.00–17.00`; empty when no time was chosen."""
     if not order.slot_from:
@@ -119,7 +130,8 @@ def slot_text(order: Order) -> str:
 
 def goods_text(order: Order) -> str:
     """`4 barang · Rp86.500`"""
-    return f"{tr('{n} barang', n=len(order.lines))} · {format_rupiah(order.total)}"
+    count = len(order.lines)
+    return f"{tr('1 barang') if count == 1 else tr('{n} barang', n=count)} · {format_rupiah(order.total)}"
 
 
 def count_text(line: OrderLine) -> str:
@@ -144,11 +156,15 @@ def waiting_text(order: Order) -> str:
     """What is told to the server and not answered yet, with what that means at the counter; empty when nothing waits."""
     if order.handed_over_at is not None:
         return tr("Sudah diserahkan {at}, menunggu server", at=clock_text(order.handed_over_at))
-    return {
-        OrderStep.ACCEPT: tr("Menunggu server. Jangan dikemas dulu."),
-        OrderStep.REJECT: tr("Ditolak, menunggu server"),
-        OrderStep.READY: tr("Siap diambil, menunggu server"),
-    }.get(order.pending, "") if order.pending else ""
+    return (
+        {
+            OrderStep.ACCEPT: tr("Menunggu server. Jangan dikemas dulu."),
+            OrderStep.REJECT: tr("Ditolak, menunggu server"),
+            OrderStep.READY: tr("Siap diambil, menunggu server"),
+        }.get(order.pending, "")
+        if order.pending
+        else ""
+    )
 
 
 def crosses_cap(order: Order, line: LineState) -> bool:

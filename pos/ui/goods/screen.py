@@ -1,0 +1,318 @@
+"""Barang: the list with its filters and search, the chosen product, and the way in for a shop's spreadsheet. Owns what is looked at.
+
+The list is read in pages where someone looks; a row is painted, not built.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListView,
+    QScroller,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos.domain.changed import Changed
+from pos.domain.money import format_figure
+from pos.services.orders import is_pickup_code
+from pos.services.views import GoodsFilter, GoodsRow
+from pos.ui.context import Screen, UiContext
+from pos.ui.goods.delegate import GoodsDelegate, places
+from pos.ui.goods.files import ask_for_sheet, sheet_of
+from pos.ui.goods.importing.dialog import ImportDialog
+from pos.ui.goods.model import ROW, GoodsModel
+from pos.ui.goods.new_goods import NewProductDialog
+from pos.ui.goods.panel import GoodsPanel
+from pos.ui.goods.words import FILTERS
+from pos.ui.keys import Action, key_of
+from pos.ui.language import tr
+from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Role, Token
+from pos.ui.widgets.buttons import ActionButton, Kind, on_click
+from pos.ui.widgets.card import Card
+from pos.ui.widgets.dialog import Dialog
+from pos.ui.widgets.empty import EmptyState
+from pos.ui.widgets.fields import SearchField
+from pos.ui.widgets.painting import LEFT, RIGHT, painter_on
+from pos.ui.widgets.pill import Chip
+
+_TYPING_MS: Final = 90
+_WIDE_FROM: Final = 1160
+_PANEL_WIDE: Final = 396
+_PANEL_NARROW: Final = 330
+_COUNT_TOKENS: Final = {GoodsFilter.LOW: Token.KUNYIT_TEKS, GoodsFilter.REVIEW: Token.BATA_TEKS}
+
+
+class GoodsScreen(Screen):
+    """The room `goods`."""
+
+    key = "goods"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._which = GoodsFilter.ALL
+        self._dialog: Dialog | None = None
+        self._model = GoodsModel(lambda: self.context.till.store.read)
+        self._view = QListView()
+        self._head = _ListHead()
+        self._search = SearchField(key=key_of(Action.SEARCH))
+        self._new = ActionButton(icon="package-plus")
+        self._import = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY, role=Role.BACA)
+        self._chips = {which: Chip() for which in FILTERS}
+        self._panel = GoodsPanel()
+        self._begin = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY)
+        self._empty = EmptyState("kosong_barang", "", "", self._begin)
+        self._nothing = EmptyState("kosong_barang", "", px=112)
+        self._list = QStackedWidget()
+        self._whole = QStackedWidget()
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._build()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.retranslate()
+
+    # --- the frame asks ---------------------------------------------------------------------------------------
+
+    def refresh(self, changed: Changed | None = None) -> None:
+        if changed is not None and not (changed.goods or changed.stock):
+            return
+        counts = self.context.till.store.read.goods_counts()
+        for which, chip in self._chips.items():
+            count = counts.get(which, 0)
+            chip.set_count(format_figure(count), _COUNT_TOKENS.get(which, Token.TINTA2) if count else Token.TINTA2)
+        self._whole.setCurrentIndex(0 if counts.get(GoodsFilter.ALL, 0) else 1)
+        self._model.renew()
+        self._turn()
+        if self._panel.product_uid:
+            self._show_product(self._panel.product_uid)
+        elif self._model.rowCount():
+            self._view.setCurrentIndex(self._model.index(0))
+
+    def scanned(self, code: str) -> bool:
+        if is_pickup_code(code):
+            return False
+        unit = self.context.till.store.read.find_unit(code)
+        if unit is None:
+            self.context.sound.emit("unknown")
+            self._ask_new(code)
+            return True
+        self.context.sound.emit("accepted")
+        self._look_at(code, unit.product_uid)
+        return True
+
+    def retranslate(self) -> None:
+        self._search.set_words(tr("Cari barang"), tr("Cari nama, merek, atau barcode"))
+        self._new.setText(tr("Barang baru"))
+        self._import.setText(tr("Masukkan daftar"))
+        self._import.setToolTip(tr("Dari Excel atau CSV. Berkasnya boleh juga diseret ke sini."))
+        self._begin.setText(tr("Masukkan daftar"))
+        for which, chip in self._chips.items():
+            chip.setText(tr(FILTERS[which]))
+        self._view.setAccessibleName(tr("Daftar barang"))
+        self._empty.set_words(tr("Belum ada barang"), tr("Masukkan daftar dari Excel atau CSV, atau pindai barang pertama."))
+        self._nothing.set_words(tr("Tidak ketemu"), tr("Coba dua huruf pertama namanya, atau pindai barangnya."))
+        self._head.update()
+        self.refresh()
+
+    def help_text(self) -> str:
+        return tr(
+            "Semua barang toko. Cari dengan nama, merek, atau barcode, atau pindai barangnya. "
+            "Tombol saringan menunjukkan yang menipis, yang tanpa barcode, yang belum online, dan yang perlu dilihat. "
+            "Daftar dari Excel atau CSV dimasukkan lewat Masukkan daftar, atau seret berkasnya ke layar ini."
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def import_sheet(self, path: str) -> ImportDialog:
+        """Look into a spreadsheet; nothing is taken until a person says so."""
+        dialog = ImportDialog(self.context, path, self.window())
+        self._open_dialog(dialog)
+        return dialog
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(GoodsDelegate(self._view))
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setUniformItemSizes(True)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._view.viewport().setAutoFillBackground(False)
+        QScroller.grabGesture(self._view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        ground = Card()
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(5, 0, 5, 6)
+        inside.setSpacing(0)
+        inside.addWidget(self._head)
+        inside.addWidget(self._view, 1)
+        self._list.addWidget(ground)
+        self._list.addWidget(self._nothing)
+        top = QHBoxLayout()
+        top.setSpacing(look().px(10))
+        top.addWidget(self._search, 1)
+        for button in (self._new, self._import):
+            button.setMinimumHeight(look().px(60))
+            top.addWidget(button)
+        row = QHBoxLayout()
+        row.setSpacing(look().px(8))
+        group = QButtonGroup(self)
+        for which, chip in self._chips.items():
+            group.addButton(chip)
+            on_click(chip, lambda which=which: self._filter(which))  # type: ignore[misc]
+            row.addWidget(chip)
+        row.addStretch(1)
+        self._chips[GoodsFilter.ALL].setChecked(True)
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look().px(14))
+        grid.setVerticalSpacing(look().px(10))
+        grid.addLayout(top, 0, 0, 1, 2)
+        grid.addLayout(row, 1, 0, 1, 2)
+        grid.addWidget(self._list, 2, 0)
+        grid.addWidget(self._panel, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(2, 1)
+        self._panel.setFixedWidth(look().px(_PANEL_NARROW))
+        self._whole.addWidget(page)
+        self._whole.addWidget(self._empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(look().px(16), look().px(8), look().px(16), look().px(16))
+        box.addWidget(self._whole)
+
+    def _connect(self) -> None:
+        self._view.selectionModel().currentChanged.connect(lambda index, _before: self._chosen(index))
+        self._search.textChanged.connect(lambda _text: self._typing.start())
+        self._typing.timeout.connect(self._searched)
+        on_click(self._new, lambda: self._ask_new(""))
+        for button in (self._import, self._begin):
+            on_click(button, lambda: ask_for_sheet(self, self.import_sheet))
+        shortcut = QShortcut(QKeySequence(key_of(Action.SEARCH)), self)
+        shortcut.activated.connect(self._search_now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= look().px(_WIDE_FROM)
+        self._panel.setFixedWidth(look().px(_PANEL_WIDE if wide else _PANEL_NARROW))
+
+    # --- looking ----------------------------------------------------------------------------------------------
+
+    def _filter(self, which: GoodsFilter) -> None:
+        self._which = which
+        self._searched()
+
+    def _search_now(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _searched(self) -> None:
+        self._typing.stop()
+        self._model.show(self._which, self._search.text())
+        self._turn()
+        if self._model.rowCount():
+            self._view.setCurrentIndex(self._model.index(0))
+            self._view.scrollToTop()
+        else:
+            self._show_product("")
+
+    def _turn(self) -> None:
+        self._list.setCurrentIndex(0 if self._model.rowCount() else 1)
+
+    def _look_at(self, text: str, product_uid: str) -> None:
+        """Find one product among all of them and choose it."""
+        self._which = GoodsFilter.ALL
+        self._chips[GoodsFilter.ALL].setChecked(True)
+        self._search.setText(text)
+        self._searched()
+        place = self._model.place_of(product_uid)
+        if place is not None:
+            self._view.setCurrentIndex(self._model.index(place))
+        self._show_product(product_uid)
+
+    def _uid_of(self, index: QModelIndex) -> str:
+        row = index.data(ROW) if index.isValid() else None
+        return row.product_uid if isinstance(row, GoodsRow) else ""
+
+    def _chosen(self, index: QModelIndex) -> None:
+        self._show_product(self._uid_of(index))
+
+    def _show_product(self, uid: str) -> None:
+        read = self.context.till.store.read
+        product = read.product(uid) if uid else None
+        self._panel.tell(product, read.on_hand(uid) if product else 0)
+
+    # --- new goods --------------------------------------------------------------------------------------------
+
+    def _ask_new(self, code: str) -> None:
+        dialog = NewProductDialog(self.context, code, self.window())
+        dialog.made.connect(self._made)
+        self._open_dialog(dialog)
+
+    def _made(self, uid: str) -> None:
+        product = self.context.till.store.read.product(uid)
+        self.context.told.emit("good", tr("{name} sudah masuk daftar", name=product.name if product else ""))
+        self.context.changed.emit(Changed(goods=True, outbox=True))
+        self.context.backstage.sync_now()
+        if product is not None:
+            self._look_at(product.name, uid)
+
+    def _open_dialog(self, dialog: Dialog) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
+        self._dialog = dialog
+        dialog.finished.connect(lambda _result, dialog=dialog: self._forget(dialog))
+        dialog.open()
+
+    def _forget(self, dialog: Dialog) -> None:
+        if self._dialog is dialog:
+            self._dialog = None
+        dialog.deleteLater()
+
+    # --- a file dropped onto the screen -----------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if sheet_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = sheet_of(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.import_sheet(path)
+
+
+class _ListHead(QWidget):
+    """The names of the columns, over the same places as in the rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(500), look().px(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        where = places(self.width() - look().px(14))
+        painter.setPen(look().colour(Token.TINTA2))
+        painter.setFont(look().font(Role.BACA, 600))
+        for words, left, width, flags in (
+            (tr("Barang"), where.picture, where.name[0] + where.name[1], LEFT),
+            (tr("Harga"), where.price[0], where.price[1], RIGHT),
+            (tr("Stok"), where.stock[0], where.stock[1], LEFT),
+        ):
+            painter.drawText(QRectF(left, 0, width, self.height()), flags, words)
+        painter.fillRect(QRectF(0, self.height() - 2, self.width(), 1.4), look().colour(Token.GARIS_KUAT))
+        painter.end()

@@ -1,0 +1,287 @@
+"""Nota: what was sold, newest first, its paper dot for dot, and printing it again. Owns the search and the choice of a nota.
+
+A reprint is a SALINAN with its own job; what is shown are the bytes that were frozen with the sale.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.domain.changed import Changed
+from pos.domain.printing import DocumentKind
+from pos.domain.sale import short_number
+from pos.services import paper
+from pos.services.views import SaleRow
+from pos.ui.context import Screen, UiContext
+from pos.ui.history.model import SALE, HistoryDelegate, HistoryModel
+from pos.ui.history.panel import Nota, NotaPanel
+from pos.ui.history.words import copy_name
+from pos.ui.keys import Action, key_of
+from pos.ui.language import tr
+from pos.ui.operations import attempt
+from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Token
+from pos.ui.widgets.buttons import ActionButton, Kind, on_click
+from pos.ui.widgets.card import Card
+from pos.ui.widgets.choice import Segments
+from pos.ui.widgets.empty import EmptyState
+from pos.ui.widgets.fields import SearchField
+from pos.ui.widgets.painting import paint_ground, painter_on
+from pos.ui.widgets.paper_view import PaperView
+
+_TYPING_MS: Final = 160
+"""After the last letter the list is searched: a search of years of notas is not done for every letter."""
+_LIST_WIDE: Final = 352
+_PANEL_WIDE: Final = 372
+_BESIDE_FROM: Final = 1160
+_MOST_COPIES: Final = 3
+
+
+class HistoryScreen(Screen):
+    """The room `history`."""
+
+    key = "history"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._nota: Nota | None = None
+        self._paper_key: object = None
+        self._copy = 0
+        self._model = HistoryModel(lambda: self.context.till.store.read, lambda: self.context.till.clock.now())
+        self._view = QListView()
+        self._search = SearchField(key=key_of(Action.SEARCH))
+        self._paper = PaperView()
+        self._panel = NotaPanel()
+        self._copies_place = QVBoxLayout()
+        self._copies: Segments | None = None
+        self._pages = QStackedWidget()
+        self._nothing = EmptyState("kosong_nota", "")
+        self._to_sale = ActionButton(icon="store", kind=Kind.PRIMARY)
+        self._empty = EmptyState("kosong_nota", "", "", self._to_sale)
+        self._right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    # --- the frame asks ---------------------------------------------------------------------------------------
+
+    def refresh(self, changed: Changed | None = None) -> None:
+        if changed is not None and not (changed.sales or changed.print_jobs or changed.outbox or changed.shop):
+            return
+        uid = self._nota.sale.uid if self._nota else ""
+        newest = not self._view.currentIndex().isValid() or self._view.currentIndex().row() == 0
+        self._model.show(self._search.text().strip())
+        place = self._model.place_of(uid)
+        if self._model.rowCount():
+            self._view.setCurrentIndex(self._model.index(0 if place is None or (newest and changed is None) else place))
+        self._show_chosen(self._view.currentIndex())
+        self._turn()
+
+    def retranslate(self) -> None:
+        self._search.set_words(tr("Cari nota"), tr("Nomor, Rp, atau barang"))
+        self._view.setAccessibleName(tr("Daftar nota"))
+        self._paper.setAccessibleName(tr("Struk seperti di kertas"))
+        self._nothing.set_words(tr("Tidak ketemu"), tr("Coba nomor nota, jumlah uangnya, atau nama barangnya."))
+        self._empty.set_words(tr("Belum ada nota"), tr("Setiap penjualan tercatat di sini, lengkap dengan struknya."))
+        self._to_sale.setText(tr("Mulai jualan"))
+        self._panel.retranslate()
+        self.refresh()
+
+    def help_text(self) -> str:
+        return tr(
+            "Semua nota ada di sini, yang terbaru di atas. Cari dengan nomor, jumlah uang, atau nama barang. "
+            "Kertasnya ditampilkan persis seperti di printer. F11 mencetak ulang sebagai SALINAN. "
+            "Kalau struk mungkin belum keluar, lihat printernya, lalu jawab: Sudah tercetak, atau Cetak ulang."
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(HistoryDelegate(self._model, self._view))
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setUniformItemSizes(True)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._view.viewport().setAutoFillBackground(False)
+        QScroller.grabGesture(self._view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        ground = Card()
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(5, 6, 5, 6)
+        inside.addWidget(self._view)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(look().px(10))
+        left.addWidget(self._search)
+        left.addWidget(ground, 1)
+        table = _Table()
+        on_table = QVBoxLayout(table)
+        on_table.setContentsMargins(look().px(8), look().px(8), look().px(8), look().px(8))
+        on_table.setSpacing(look().px(6))
+        on_table.addLayout(self._copies_place)
+        on_table.addWidget(self._paper, 1)
+        found = QWidget()
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(look().px(14))
+        self._right.addWidget(table, 1)
+        self._right.addWidget(self._panel)
+        found.setLayout(self._right)
+        for page in (found, self._nothing):
+            self._pages.addWidget(page)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look().px(14))
+        row.addWidget(self._left)
+        row.addWidget(self._pages, 1)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(both)
+        self._whole.addWidget(self._empty)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(look().px(16), look().px(8), look().px(16), look().px(16))
+        box.addWidget(self._whole)
+
+    def _connect(self) -> None:
+        self._view.selectionModel().currentChanged.connect(lambda index, _before: self._show_chosen(index))
+        self._search.textChanged.connect(lambda _text: self._typing.start())
+        self._typing.timeout.connect(self._searched)
+        self._panel.reprint.connect(self._reprint)
+        self._panel.answered.connect(self._answer)
+        on_click(self._to_sale, lambda: self.context.go.emit("sale"))
+        for action, act in ((Action.REPRINT, self._reprint), (Action.SEARCH, self._search_now)):
+            shortcut = QShortcut(QKeySequence(key_of(action)), self)
+            shortcut.activated.connect(act)
+
+    # --- what is shown ----------------------------------------------------------------------------------------
+
+    def _searched(self) -> None:
+        self._model.show(self._search.text().strip())
+        if self._model.rowCount():
+            self._view.setCurrentIndex(self._model.index(0))
+            self._view.scrollToTop()
+        self._show_chosen(self._view.currentIndex())
+        self._turn()
+
+    def _search_now(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _turn(self) -> None:
+        some = self._model.rowCount() > 0
+        self._pages.setCurrentIndex(0 if some else 1)
+        self._whole.setCurrentIndex(0 if some or self._search.text().strip() else 1)
+
+    def _show_chosen(self, index: QModelIndex) -> None:
+        row = index.data(SALE) if index.isValid() else None
+        nota = self._read(row) if isinstance(row, SaleRow) else None
+        if self._nota is None or nota is None or nota.sale.uid != self._nota.sale.uid:
+            self._copy = nota.jobs[-1].copy if nota and nota.jobs else 0
+        elif nota.jobs and len(nota.jobs) > len(self._nota.jobs):
+            self._copy = nota.jobs[-1].copy
+        self._nota = nota
+        if nota is not None:
+            self._panel.tell(nota)
+            self._show_copies(nota)
+            self._show_paper(nota)
+
+    def _read(self, row: SaleRow) -> Nota | None:
+        read = self.context.till.store.read
+        sale = read.sale(row.uid)
+        if sale is None:
+            return None
+        jobs = sorted((job for job in read.print_jobs_of(row.uid) if job.kind is DocumentKind.RECEIPT), key=lambda job: job.copy)
+        return Nota(sale, row.synced, tuple(jobs))
+
+    def _show_copies(self, nota: Nota) -> None:
+        """The original and the last reprints to choose from, where there are any."""
+        if self._copies is not None:
+            self._copies_place.removeWidget(self._copies)
+            self._copies.hide()
+            self._copies.deleteLater()
+            self._copies = None
+        shown = [job.copy for job in nota.jobs]
+        if len(shown) < 2:
+            return
+        shown = [shown[0], *shown[1:][-_MOST_COPIES:]]
+        self._copies = Segments([(str(copy), copy_name(copy)) for copy in shown])
+        self._copies.choose(str(self._copy if self._copy in shown else shown[-1]))
+        self._copies.chosen.connect(self._choose_copy)
+        self._copies_place.addWidget(self._copies)
+
+    def _choose_copy(self, copy: str) -> None:
+        self._copy = int(copy)
+        if self._nota is not None:
+            self._show_paper(self._nota)
+
+    def _show_paper(self, nota: Nota) -> None:
+        job = next((job for job in nota.jobs if job.copy == self._copy), None)
+        key = (nota.sale.uid, job.sha256 if job else "")
+        if key == self._paper_key:
+            return
+        self._paper_key = key
+        till = self.context.till
+        data = job.data if job else till.paper.receipt(nota.sale, till.store.read.shop())
+        self._paper.set_picture(self.context.backstage.draw_paper(data))
+        self._arrange()
+
+    # --- what a person wants ----------------------------------------------------------------------------------
+
+    def _reprint(self) -> None:
+        nota = self._nota
+        if nota is None:
+            return
+
+        def queued(copy: int) -> None:
+            self.context.told.emit(
+                "good", tr("SALINAN {n} dari nota {number} dikirim ke printer", n=copy, number=short_number(nota.sale.number))
+            )
+            self._printed()
+
+        attempt(self.context, lambda: paper.reprint(self.context.till, nota.sale.uid), queued)
+
+    def _answer(self, job_id: int, on_paper: bool) -> None:
+        attempt(self.context, lambda: paper.settle_job(self.context.till, job_id, on_paper))
+        self._printed()
+
+    def _printed(self) -> None:
+        self.context.backstage.print_now()
+        self.context.changed.emit(Changed(print_jobs=True))
+
+    # --- places -----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The facts stand beside the paper where both fit, else below it."""
+        px = look().px
+        picture = self._paper.picture
+        room = self.width() - px(_LIST_WIDE) - px(_PANEL_WIDE) - px(60)
+        # beside the dots there is blank paper, its shadow, the scroll bar and the table's edge
+        beside = self.width() >= px(_BESIDE_FROM) and (picture is None or picture.width + 90 <= room)
+        self._left.setFixedWidth(px(_LIST_WIDE) if self.width() >= px(_BESIDE_FROM) else max(px(300), self.width() * 34 // 100))
+        self._right.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._panel.set_compact(not beside)
+        self._panel.setMinimumWidth(px(_PANEL_WIDE) if beside else 0)
+        self._panel.setMaximumWidth(px(_PANEL_WIDE) if beside else 16_777_215)
+
+
+class _Table(QFrame):
+    """What the paper lies on."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        dark = look().dark
+        ground = look().colour(Token.CEKUNG if dark else Token.TEKAN)
+        paint_ground(painter, self.rect().toRectF(), ground, look().colour(Token.GARIS) if dark else None, 16, 1.0)
+        painter.end()
