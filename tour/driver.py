@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
@@ -63,6 +63,7 @@ class Driver(QObject):
             "fill": self._fill,
             "look": self._look,
             "state": lambda order: self._state(),
+            "stock": lambda order: self._stock(),
             "pause": lambda order: QTest.qWait(int(order["ms"])),
             "run": self._run,
             "quit": self._quit,
@@ -72,7 +73,7 @@ class Driver(QObject):
         order: Order = json.loads(line)
         try:
             answer = self.acts[order["do"]](order) or {}
-        except (LookupError, AssertionError, ValueError, RuntimeError) as error:
+        except (LookupError, AssertionError, ValueError, RuntimeError, TypeError, AttributeError) as error:
             traceback.print_exc()
             answer = {"error": f"{type(error).__name__}: {error}"}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -157,7 +158,12 @@ class Driver(QObject):
     # --- eyes -------------------------------------------------------------------------------------------------
 
     def _window(self) -> QWidget:
-        return QApplication.activeModalWidget() or self.application.window
+        window = QApplication.activeModalWidget() or self.application.window
+        if not window.isActiveWindow():
+            # a desktop gives the keyboard back when a dialog closes; the offscreen platform gives it to nobody
+            window.activateWindow()
+            QTest.qWaitForWindowActive(window)
+        return window
 
     def _visible(self, kind: type[Any]) -> Iterator[Any]:
         seen: set[int] = set()
@@ -174,6 +180,11 @@ class Driver(QObject):
 
         return read_state(self.application)
 
+    def _stock(self) -> Order:
+        from tour.state import read_stock
+
+        return {"stock": read_stock(self.application)}
+
 
 def _plain(text: str) -> str:
     return text.replace("&", "").strip()
@@ -182,12 +193,18 @@ def _plain(text: str) -> str:
 def _row_that_says(model: QAbstractItemModel | None, words: str) -> QModelIndex | None:
     if model is None:
         return None
-    for row in range(min(model.rowCount(), 500)):
-        for column in range(model.columnCount()):
+    root = QModelIndex()
+    for row in range(min(model.rowCount(root), 500)):
+        for column in range(_columns(model)):
             index = model.index(row, column)
             if words in str(index.data(Qt.ItemDataRole.DisplayRole) or ""):
                 return index
     return None
+
+
+def _columns(model: QAbstractItemModel) -> int:
+    """A list's own `columnCount` is private in Qt, and always one."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
 
 
 def main() -> int:

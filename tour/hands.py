@@ -93,6 +93,10 @@ class Hands:
         """What the till knows and shows, for the story to compare."""
         return self.tell({"do": "state"})
 
+    def stock(self) -> dict[str, int]:
+        """Base units that the till believes are on hand, by product."""
+        return dict(self.tell({"do": "stock"})["stock"])
+
     def until(self, what: str, holds: Callable[[State], object], seconds: float = 20.0) -> State:
         """Wait for something to become true on the screen. Raises StoryBroken with the last state."""
         end = time.monotonic() + seconds

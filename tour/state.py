@@ -49,6 +49,12 @@ def read_state(application: Application) -> dict[str, Any]:
     }
 
 
+def read_stock(application: Application) -> dict[str, int]:
+    """Base units on hand of every product."""
+    read = application.till.store.read
+    return {row.product_uid: row.on_hand for row in read.goods(_all(), "", 0, read.goods_total(_all(), ""))}
+
+
 def _all() -> Any:
     from pos.services.views import GoodsFilter
 

@@ -72,7 +72,7 @@ def play(day: Day) -> dict[str, Any]:
         after_the_power_cut(day, till)
         online_order(day, till)
         evening(day, till)
-        state = till.state()
+        state = till.state() | {"stock": till.stock()}
     except StoryBroken:
         till.look("99-broken") if till.process.poll() is None else None
         raise
@@ -94,7 +94,9 @@ def first_start(day: Day, till: Hands) -> None:
     till.look("02-wrong-code")
     till.fill("Kode sekali pakai", day.code)
     till.click("Sambungkan")
-    till.until("the shop is paired, and the page says so", lambda s: s["paired"] and any("Tersambung ke e-Peken" in word for word in s["words"]))
+    till.until(
+        "the shop is paired, and the page says so", lambda s: s["paired"] and any("Tersambung ke e-Peken" in word for word in s["words"])
+    )
     till.look("03-paired")
     day.say("the till is paired by its one-time code")
     till.click("Lanjut")
@@ -249,11 +251,11 @@ def evening(day: Day, till: Hands) -> None:
 def add_up(day: Day, state: dict[str, Any]) -> dict[str, Any]:
     """The figures that must agree, from both sides."""
     central = day.central.summary(day.shop)
-    till_stock = state.get("stock", {})
+    till_stock = state["stock"]
     differences = {
-        product: (till_stock.get(product, 0), on_hand)
-        for product, on_hand in central["stock"].items()
-        if till_stock.get(product, 0) != on_hand
+        product: (till_stock.get(product, 0), central["stock"].get(product, 0))
+        for product in till_stock.keys() | central["stock"].keys()
+        if till_stock.get(product, 0) != central["stock"].get(product, 0)
     }
     return {
         "sales_till": state["sales"],
