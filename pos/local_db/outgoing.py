@@ -8,21 +8,22 @@ from typing import Final
 
 from pos.domain.chain import GENESIS, audit_head, operation_head, payload_hash
 from pos.domain.printing import NewPrintJob, PrintState
-from pos.local_db.work_base import WorkBase
+from pos.local_db.tables import shop
+from pos.local_db.upkeep import FIRST_EPOCH
+from pos.local_db.work_base import WorkBase, load_counters
 from pos.services.ports import AuditEntry, NewOperation
 
-_OPERATION: Final = (
-    "INSERT INTO outbox (epoch, seq, id, kind, at, payload, payload_hash, chain_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_OPERATION: Final = "INSERT INTO outbox (epoch, seq, id, kind, at, payload, payload_hash, chain_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _JOB: Final = (
     "INSERT INTO print_job (kind, document, copy, printer, data, sha256, state, created_at, expires_at, max_attempts)"
     " VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+_RESEND: Final = "UPDATE outbox SET state = 'waiting', code = '', acked_at = 0 WHERE epoch = ? AND seq > ?"
+_LAST_DROPPED: Final = "SELECT seq, chain_hash FROM outbox WHERE epoch = ? AND payload = x'' ORDER BY seq DESC LIMIT 1"
+_OF_EARLIER_EPOCHS: Final = "SELECT id, kind, at, payload FROM outbox WHERE epoch <> ? AND payload <> x'' ORDER BY epoch, seq"
+_WAITING: Final = "SELECT id, kind, at, payload FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq"
 _AUDIT: Final = "INSERT INTO audit (at, actor, action, subject, details, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-SHOP_COLUMNS: Final = frozenset(
-    "uid name address cashier device prefix epoch timeline server_key central_url paired_at cap_amount cap_used cursor acked_seq acked_hash"
-    " last_success_at digest_ok clock_offset".split()
-)
+SHOP_COLUMNS: Final = frozenset(column.name for column in shop.columns) - {"id"}
 
 
 class Outgoing(WorkBase):
@@ -79,9 +80,19 @@ class Outgoing(WorkBase):
         if unknown or not fields:
             raise ValueError(f"not columns of shop: {sorted(unknown)}")
         names = ", ".join(f"{name} = ?" for name in fields)
-        self._run(f"UPDATE shop SET {names} WHERE id = 1", tuple(fields.values()))  # noqa: S608 -- names checked above
-        if "prefix" in fields:
+        self._run(f"UPDATE shop SET {names} WHERE id = 1", tuple(fields.values()))
+        if "epoch" in fields:
+            self._count_on()
+        elif "prefix" in fields:
             self._counters.prefix = str(fields["prefix"])
+
+    def _count_on(self) -> None:
+        """The epoch is another: numbers and heads go on where it stands."""
+        old = self._counters
+        self._counters = load_counters(self._raw, old.goods_version)
+        self._counters.audit_head = old.audit_head
+        # epochs may have been moved: upkeep looks through them from the first on
+        self._run("UPDATE total SET payload_epoch = ?, payload_seq = 0", (FIRST_EPOCH,))
 
     def acknowledge(self, results: Sequence[tuple[str, str, str]], at: int) -> None:
         self._run_many(
@@ -90,18 +101,34 @@ class Outgoing(WorkBase):
         )
 
     def start_epoch(self, epoch: int) -> None:
-        counters = self._counters
-        waiting = self._all("SELECT id, kind, at, payload, payload_hash, epoch, seq FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq")
+        # what waits once more and has no payload any more stays where it is: the server had it
+        self._run("UPDATE outbox SET state = 'applied' WHERE state = 'waiting' AND payload = x''")
+        waiting = self._all(_WAITING)
         # out of the way first: their new places may be taken by rows that have not moved yet
         self._run("DELETE FROM outbox WHERE state = 'waiting'")
-        counters.epoch, counters.next_operation, counters.operation_head = epoch, 1, GENESIS
+        self._make_room(epoch)
         self._run("UPDATE shop SET epoch = ?, acked_seq = 0, acked_hash = ? WHERE id = 1", (epoch, GENESIS))
+        self._count_on()
         self.tell([NewOperation(row[0], row[1], row[2], row[3]) for row in waiting])
-        counters.next_sale = self._one("SELECT coalesce(max(seq), 0) + 1 FROM sale WHERE epoch = ?", (epoch,))[0]
 
-    def resend_after(self, seq: int) -> None:
-        """The server went back behind what it had acknowledged: let the operations of this epoch after `seq` wait again."""
-        self._run("UPDATE outbox SET state = 'waiting', code = '', acked_at = 0 WHERE epoch = ? AND seq > ?", (self._counters.epoch, seq))
+    def _make_room(self, epoch: int) -> None:
+        """A till that was paired anew counts its epochs from the start again: what it settled as an earlier device moves below them,
+        further than it is wide, so that no row meets another on the way."""
+        low, high = self._one("SELECT min(epoch), max(epoch) FROM outbox")
+        if high is not None and high >= epoch:
+            self._run("UPDATE outbox SET epoch = epoch - ?", (max(high - low, high - epoch) + 1,))
+
+    def resend_after(self, seq: int, head: str) -> None:
+        """See `ports.UnitOfWork`. Payloads that were dropped (`upkeep.PAYLOAD_DAYS` after the server had them) and that it says it has lost
+        are told as they are: empty. Left out they would be a gap in this epoch that nothing gets past; of earlier epochs they stay away."""
+        epoch = self._counters.epoch
+        ours = self._one("SELECT chain_hash FROM outbox WHERE epoch = ? AND seq = ?", (epoch, seq)) if seq else (GENESIS,)
+        acked = (seq, head) if ours is not None and ours[0] == head else (self._one(_LAST_DROPPED, (epoch,)) or (0, GENESIS))
+        self._run(_RESEND, (epoch, acked[0]))
+        self._run("UPDATE shop SET acked_seq = ?, acked_hash = ? WHERE id = 1", tuple(acked))
+        older = self._all(_OF_EARLIER_EPOCHS, (epoch,))
+        self._run("DELETE FROM outbox WHERE epoch <> ? AND payload <> x''", (epoch,))
+        self.tell([NewOperation(*row) for row in older])
 
     def set_setting(self, key: str, value: str) -> None:
         self._run("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))

@@ -174,6 +174,12 @@ class UnitOfWork(Protocol):
         """Re-sequence all waiting operations under a new epoch, ids unchanged, chain started anew."""
         ...
 
+    def resend_after(self, seq: int, head: str) -> None:
+        """The server went back to `seq` of this epoch, where its chain head is `head`: let what comes after wait again, and tell what
+        earlier epochs told once more at its end. Where our head was another one (or `head` is empty), what the server has need not be
+        ours: all that can still be told waits again. Ids stay, so the server passes over what it knows. Sets acked_seq, acked_hash."""
+        ...
+
     def set_setting(self, key: str, value: str) -> None: ...
 
 

@@ -83,7 +83,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """How far the line has come. Moments in UTC ms, 0 = never."""
+    """How far the line has come. Moments in UTC ms, 0 = never. `unreadable`: rows that the server told and this till could not use."""
 
     paired: bool
     waiting: int
@@ -95,6 +95,7 @@ class LineState:
     clock_offset: int
     cap_amount: Rupiah
     cap_used: Rupiah
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the engine needs of e-Peken: one call. The client implements it; a bridge to another server would be another implementation."""
+"""What the engine needs of e-Peken: one call, and its end. The client implements it; a bridge to another server would be another one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Protocol
 from pos.sync.protocol import SyncAnswer, SyncRequest
 
 
-class SnapshotNeeded(Exception):  # noqa: N818 -- no failure: the server's way to say "begin again from the start of the feed"
-    """The cursor is older than the server's tombstones (410). The outbox is not concerned."""
+class SnapshotNeeded(Exception):
+    """The cursor is older than the server's tombstones (410): begin again from the start of the feed. No failure; the outbox is not
+    concerned."""
 
 
 class Central(Protocol):
@@ -23,4 +24,8 @@ class Central(Protocol):
                 Field `retry_after` (seconds) when the server named a time.
             SnapshotNeeded: the cursor is too old.
         """
+        ...
+
+    def close(self) -> None:
+        """Give the connection back. A later `sync` may open it anew."""
         ...

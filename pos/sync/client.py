@@ -35,6 +35,10 @@ _PROBLEMS: Final = {
     "code_expired": ErrorCode.PAIRING_CODE_EXPIRED,
     "too_many_tries": ErrorCode.PAIRING_TOO_MANY_TRIES,
     "device_revoked": ErrorCode.DEVICE_REVOKED,
+    # the same to the shop: only a new code helps, and nothing is lost
+    "token_expired": ErrorCode.DEVICE_REVOKED,
+    "token_wrong": ErrorCode.DEVICE_REVOKED,
+    "proof_of_another_key": ErrorCode.DEVICE_REVOKED,
     "program_too_old": ErrorCode.PROGRAM_TOO_OLD,
 }
 _W = TypeVar("_W", bound=wire.Wire)

@@ -22,6 +22,8 @@ from pos.sync import protocol as wire
 _E = TypeVar("_E", BaseUnit, MovementReason, Regulation)
 
 _SALE: Final = wire.OperationKind.SALE.value
+_MOST: Final = 2**53
+_MOST_UNITS: Final = 1_000
 _PRICE_KINDS: Final = {kind.value: kind for kind in PriceKind}
 
 
@@ -148,10 +150,12 @@ def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> P
     """The product as the server has it; cost and `needs_review` are taken from what the till knows of it.
 
     Raises:
-        ValueError: what cannot be sold from: no unit, a factor below 1, `sell_unit` outside the ladder, an impossible price.
+        ValueError: what cannot be sold from: no unit or too many, a factor below 1, `sell_unit` outside the ladder, an impossible price or
+            number.
     """
+    _check_numbers(told.min_stock, told.online_buffer, told.version)
     units = tuple(_unit(unit) for unit in told.units)
-    whole = 0 <= told.sell_unit < len(units) and len({unit.uid for unit in units}) == len(units)
+    whole = 0 <= told.sell_unit < len(units) <= _MOST_UNITS and len({unit.uid for unit in units}) == len(units)
     if not whole or any(unit.factor < 1 or any(not 0 <= price.amount <= MAX_AMOUNT for price in unit.prices) for unit in units):
         raise ValueError(f"product {told.uid} cannot be sold from")
     return Product(
@@ -177,6 +181,7 @@ def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> P
 
 
 def _unit(told: wire.WireUnit) -> Unit:
+    _check_numbers(told.factor, *(number for price in told.prices for number in (price.min_quantity, price.starts_at)))
     # of one rule the last told counts, and a kind of price that this till does not know is nobody's: it must not become everyone's
     prices = {
         (price.kind, price.min_quantity, price.group, price.starts_at): Price(
@@ -190,13 +195,20 @@ def _unit(told: wire.WireUnit) -> Unit:
 
 
 def movement_from_wire(told: wire.StockChange) -> StockMovement:
-    """A movement of the feed; a reason that this till does not know is kept as OTHER."""
+    """A movement of the feed; a reason that this till does not know is kept as OTHER. Raises ValueError for an impossible number."""
+    _check_numbers(told.quantity, told.position, told.at)
     reason = _member(MovementReason, told.reason, MovementReason.OTHER)
     return StockMovement(told.product, told.quantity, reason, told.cause, told.position, told.at)
 
 
 def order_from_wire(told: wire.WireOrder) -> Order:
-    """The server's part of an order; a status that this till does not know is kept as written."""
+    """The server's part of an order; a status that this till does not know is kept as written.
+
+    Raises:
+        ValueError: an impossible number.
+    """
+    _check_numbers(told.version, told.total, told.placed_at, told.deadline_at, told.slot_from, told.slot_to)
+    _check_numbers(*(number for line in told.lines for number in (line.factor, line.quantity, line.unit_price, line.amount)))
     return Order(
         told.uid,
         told.number,
@@ -231,6 +243,12 @@ def _short_code(pickup_code: str) -> str:
     except ValueError:
         # the QR will say so when it is scanned; the order itself is well
         return ""
+
+
+def _check_numbers(*numbers: int) -> None:
+    """JSON knows numbers that no shop has and no store can hold."""
+    if not all(-_MOST <= number <= _MOST for number in numbers):
+        raise ValueError("an impossible number")
 
 
 def _member(kind: type[_E], text: str, otherwise: _E) -> _E:

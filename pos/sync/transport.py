@@ -68,7 +68,18 @@ class Transport:
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": program, "Accept": "application/json", "Accept-Encoding": "gzip"})
         # only connecting is tried again here: whether a request that was sent shall be sent again is the engine's to say
-        again = Retry(total=1, connect=1, read=0, redirect=0, status=0, other=0, allowed_methods=None, backoff_factor=0.1)
+        # Retry-After is the engine's to obey: urllib3 would take a 429 or 503 that has one for a line that failed
+        again = Retry(
+            total=1,
+            connect=1,
+            read=0,
+            redirect=0,
+            status=0,
+            other=0,
+            allowed_methods=None,
+            backoff_factor=0.1,
+            respect_retry_after_header=False,
+        )
         self._session.mount("https://", requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=again))
         self._session.mount("http://", requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=again))
 
@@ -125,6 +136,8 @@ class Transport:
 def _speaks_no_http(error: requests.exceptions.RequestException) -> bool:
     """Whether the other end answered something that is not HTTP (a line that ended before any answer is not that)."""
     cause = error.args[0] if error.args else None
+    if isinstance(cause, urllib3.exceptions.MaxRetryError):
+        cause = cause.reason
     told = cause.args[-1] if isinstance(cause, urllib3.exceptions.ProtocolError) and cause.args else None
     return isinstance(told, http.client.HTTPException) and not isinstance(told, http.client.RemoteDisconnected | http.client.IncompleteRead)
 
