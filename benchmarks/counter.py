@@ -8,6 +8,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def search(till: Till, file: Path) -> list[Row]:
     for share, name in ((0.5, "p50"), (0.99, "p99")):
         found = ratios(spread(ask, share), spread(bare_ask, share))
         rows.append(Row("search", f"a keystroke among 100,000 goods, {name}, beside bare FTS5", statistics.median(found), 2.0, len(found)))
-    misses = [time_of(lambda word=word: ask(word)) for word in ("indomei", "sabum", "kecpa", "minyka", "detrjen")]
+    misses = [time_of(partial(ask, word)) for word in ("indomei", "sabum", "kecpa", "minyka", "detrjen")]
     rows[0] = Row(
         rows[0].path,
         rows[0].what,
@@ -122,7 +123,7 @@ def checkout(till: Till, file: Path, folder: Path) -> Row:
         spent = 0.0
         for _ in range(10):
             current = basket()
-            spent += cpu(lambda current=current: selling.complete_sale(till, current, current.total), 1)
+            spent += cpu(partial(selling.complete_sale, till, current, current.total), 1)
         return spent
 
     numbers = iter(range(10_000_000))
@@ -206,7 +207,7 @@ def _grown(small: Till, large: Till) -> Iterator[tuple[str, float]]:
             spent = 0.0
             for number in range(5):
                 current, _ = selling.scan(till, codes[number])
-                spent += cpu(lambda current=current: selling.complete_sale(till, current, current.total), 1)
+                spent += cpu(partial(selling.complete_sale, till, current, current.total), 1)
             return spent
 
         return measure

@@ -29,6 +29,15 @@ class PaperPicture:
     grey: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PrinterKind:
+    """A profile of `pos.printing.profiles` as a person chooses it: paper width in mm, letters a line."""
+
+    name: str
+    paper_mm: int
+    columns: int
+
+
 class Backstage(Protocol):
     """What lies outside `ui` and `services`, handed in by `pos.app`. All of it may be called from a worker thread."""
 
@@ -58,15 +67,37 @@ class Backstage(Protocol):
         """`none`, `ready`, `busy`, `trouble`: what the last job or probe told."""
         ...
 
+    def printer_profiles(self) -> tuple[PrinterKind, ...]:
+        """The kinds of printers that paper can be laid out for."""
+        ...
+
+    def copy_now(self) -> str:
+        """Make a checked copy of the store beside it; returns its file's name.
+
+        Raises:
+            ShopError: DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED.
+        """
+        ...
+
+    def move_keys(self, in_file: bool) -> None:
+        """Move this till's keys to a file, or back to the keyring, before the preference says so.
+
+        Raises:
+            ShopError: NO_KEYRING, DISK_FULL, FOLDER_READ_ONLY.
+        """
+        ...
+
 
 class UiContext(QObject):
     """Handed to every screen and dialog.
 
     Signals:
         changed(Changed): something was changed by an action or a worker; screens reload what concerns them.
-        go(str): take me to a screen by its key (`sale`, `orders`, `goods`, `history`, `health`, `settings`, `first_run`).
+        go(str): take me to a screen by its key (`sale`, `orders`, `goods`, `history`, `health`, `settings`, `first_run`), or to a part of
+            it (`settings#printer`).
         preferences_changed(): theme, language, size or printer changed.
         told(str, str): say something in a toast: (kind `good`, `info`, `fault`, sentence).
+        offered(str, str, str, object): the same with one way on: (title, sentence, word of its button, what the button calls).
         sound(str): `accepted`, `unknown`, `error`, `new_order`.
     """
 
@@ -74,6 +105,7 @@ class UiContext(QObject):
     go = Signal(str)
     preferences_changed = Signal()
     told = Signal(str, str)
+    offered = Signal(str, str, str, object)
     sound = Signal(str)
 
     def __init__(self, till: Till, preferences: Preferences, backstage: Backstage) -> None:
@@ -88,8 +120,13 @@ class UiContext(QObject):
 
 
 class Screen(QWidget):
-    """One room of the till. Subclasses fill the four questions below; the shell asks them."""
+    """One room of the till. Subclasses fill the questions below; the shell asks them.
 
+    Signals:
+        clear_changed(): `clear_right` answers otherwise from now on.
+    """
+
+    clear_changed = Signal()
     key = ""
 
     def __init__(self, context: UiContext) -> None:
@@ -99,12 +136,19 @@ class Screen(QWidget):
     def refresh(self, changed: Changed | None = None) -> None:
         """Read again what `changed` concerns; everything for None. Called when shown and when something changed."""
 
+    def open_part(self, part: str) -> None:
+        """Show a part of the room (`go("settings#printer")`); a room without parts has nothing to do."""
+
     def scanned(self, code: str) -> bool:
         """A scanner burst arrived while this screen shows. True when it was taken; else the sale screen gets it."""
         return False
 
     def retranslate(self) -> None:
         """Set every word anew after the language changed."""
+
+    def clear_right(self) -> int:
+        """Pixels at the right edge where no toast may stand."""
+        return 0
 
     def help_text(self) -> str:
         """What F1 says about this screen, in the language in use."""

@@ -76,7 +76,15 @@ def test_two_catalogues_never_say_a_sentence_in_two_ways() -> None:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_known_failure_has_a_title_and_a_next_step(code: ErrorCode, language: str) -> None:
     set_language(language)
-    fields = {"typed": "12,500", "due": 12_000, "missing": 2_000, "number": "4821", "status": "placed", "seconds": 30}
+    fields = {
+        "typed": "12,500",
+        "due": 12_000,
+        "missing": 2_000,
+        "number": "4821",
+        "status": "placed",
+        "seconds": 30,
+        "file": "settings.toml.broken",
+    }
     words = error_words(ShopError(code, **fields))
     assert words.title
     assert "." in words.sentence or "?" in words.sentence
