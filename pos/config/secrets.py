@@ -11,7 +11,7 @@ import logging
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from pos.config.files import disk_errors, replace_file
@@ -139,10 +139,10 @@ def open_secrets(preferences: Preferences, paths: Paths, ids: Ids) -> KeyringSec
 
 
 def _instance(paths: Paths, ids: Ids) -> str:
-    try:
+    known = ""
+    # a name that cannot be read must not be replaced: the keys under it would be lost to this till
+    with disk_errors(), suppress(FileNotFoundError, UnicodeDecodeError):
         known = paths.instance.read_text(encoding="ascii").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        known = ""
     if known:
         return known
     made = ids.new()

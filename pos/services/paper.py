@@ -55,6 +55,22 @@ def settle_job(till: Till, job_id: int, on_paper: bool) -> None:
         _print_again(till, job.kind, job.document)
 
 
+def drop_job(till: Till, job_id: int) -> None:
+    """A person does not want this paper any more: it is not printed, and says so.
+
+    Raises:
+        ShopError: PRINT_JOB_NOT_FOUND when the job is settled already or is being sent.
+    """
+    job = next((job for job in till.store.read.open_print_jobs() if job.id == job_id), None)
+    if job is None or job.state is PrintState.SENDING:
+        raise ShopError(ErrorCode.PRINT_JOB_NOT_FOUND)
+    now = till.clock.now()
+    with till.store.begin() as work:
+        work.set_print_state(job.id, PrintState.EXPIRED, now, "dropped by a person")
+        work.audit([AuditEntry(now, till.store.read.shop().cashier, "print_settled", job.document, "dropped")])
+        work.commit()
+
+
 def _print_again(till: Till, kind: DocumentKind, document: str) -> None:
     from pos.services.orders import print_pickup
 

@@ -14,6 +14,7 @@ from pos.domain.money import format_rupiah
 from pos.domain.order import OrderStatus
 from pos.domain.printing import PrintState
 from pos.ui.language import later, tr
+from pos.ui.sheet_words import reason_text as reason_text
 
 
 class Words(NamedTuple):
@@ -148,7 +149,7 @@ ERROR_WORDS: Final[Mapping[ErrorCode, Words]] = {
     ),
     ErrorCode.PAIRING_CODE_WRONG: Words(
         later("Kode belum cocok"),
-        later("Periksa lagi kodenya huruf demi huruf, lalu coba lagi."),
+        later("Cek lagi kodenya huruf demi huruf, lalu coba lagi."),
     ),
     ErrorCode.PAIRING_CODE_USED: Words(
         later("Kode sudah dipakai"),

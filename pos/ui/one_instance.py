@@ -5,7 +5,6 @@ The store has a lock of its own; this one is for the person who clicks the icon 
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +28,7 @@ class OneInstance(QObject):
         self._lock = QLockFile(str(folder / "window.lock"))
         # a lock is stale only when its process is gone, however long the till has been open
         self._lock.setStaleLockTime(0)
-        self._name = "epeken-pos-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+        self._folder = folder
         self._server: QObject | None = None
 
     def claim(self) -> bool:
@@ -48,10 +47,10 @@ class OneInstance(QObject):
 
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        if not server.listen(self._name):
+        if not server.listen(self._name()):
             # left behind by a till that was killed; the lock says that nobody else is alive
-            QLocalServer.removeServer(self._name)
-            server.listen(self._name)
+            QLocalServer.removeServer(self._name())
+            server.listen(self._name())
         server.newConnection.connect(self._asked)
         self._server = server
 
@@ -64,11 +63,17 @@ class OneInstance(QObject):
             self._server = None
         self._lock.unlock()
 
+    def _name(self) -> str:
+        """Of the socket. Made when it is needed: the first paint does not wait for hashlib."""
+        import hashlib
+
+        return "epeken-pos-" + hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()[:16]
+
     def _ask_to_raise(self) -> None:
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self._name())
         if socket.waitForConnected(_CONNECT_MS):
             socket.write(_HELLO)
             socket.waitForBytesWritten(_CONNECT_MS)

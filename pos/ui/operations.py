@@ -1,7 +1,7 @@
 """A screen's action: a short verb tried at once, or long work off the UI thread with progress and a way to cancel.
 
 A known failure becomes a sentence and a sound; a bug goes to the hook of `pos.ui.shell.bugs`, and the till goes on. Owns no rule and
-draws nothing: who starts long work listens to its signals and shows them (`pos.ui.shell.progress` has a card that does).
+draws nothing: who starts long work listens to its signals and shows them, as the import of goods does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeAlias, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.ui.context import UiContext
@@ -75,7 +75,8 @@ class Operation(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.slow)
-        self._arrived.connect(self._arrive)
+        # queued even when the work was done before anyone could listen to `ended`
+        self._arrived.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
         self._executor = ThreadPoolExecutor(1, "operation")
 
     def start(self) -> None:

@@ -12,6 +12,7 @@ from pos.services.views import LineState, StoreHealth
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
 from pos.ui.moments import DAY_MS, moment_text, span_text
+from pos.ui.settings.typed import ON_SCREEN
 
 CLOCK_LIMIT_MS: Final = 5 * 60_000
 """Off by more than this and the clock is said to be wrong (sync.md)."""
@@ -34,7 +35,7 @@ class HealthRow:
     """One row.
 
     Attributes:
-        key: which thing: line, outbox, clock, printer, disk, database, copy.
+        key: which thing: line, outbox, clock, printer, disk, database, copy, keys.
         word: the state in a word or two, for the pill.
         sentence: what is and what to do.
     """
@@ -61,11 +62,13 @@ class Facts:
     store: StoreHealth
     failed_checks: tuple[str, ...] | None = None
     checked_at: int = 0
+    keys_in_file: bool = False
 
 
 def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
-    """The rows from top to bottom."""
-    return (_line(facts), _outbox(facts), _clock(facts), _printer(facts), _disk(facts), _database(facts), _copy(facts))
+    """The rows from top to bottom; that of the keys only as long as it is a warning."""
+    rows = (_line(facts), _outbox(facts), _clock(facts), _printer(facts), _disk(facts), _database(facts), _copy(facts))
+    return (*rows, _keys()) if facts.keys_in_file else rows
 
 
 def _line(facts: Facts) -> HealthRow:
@@ -73,7 +76,9 @@ def _line(facts: Facts) -> HealthRow:
     line, error = facts.line, facts.line_error
     last = tr("Terakhir tersambung {at}.", at=moment_text(line.last_success_at)) if line.last_success_at else tr("Belum pernah tersambung.")
     if not line.paired:
-        return HealthRow("line", icon, title, State.UNKNOWN, tr("Belum tersambung"), tr("Jualan tetap bisa. Sambungkan toko di Pengaturan."))
+        return HealthRow(
+            "line", icon, title, State.UNKNOWN, tr("Belum tersambung"), tr("Jualan tetap bisa. Sambungkan toko di Pengaturan.")
+        )
     if error is None:
         return HealthRow("line", icon, title, State.GOOD, tr("Daring"), last)
     plain = error.code in (ErrorCode.NO_LINE, ErrorCode.CENTRAL_UNREADABLE, ErrorCode.CENTRAL_REFUSED)
@@ -83,10 +88,16 @@ def _line(facts: Facts) -> HealthRow:
 
 def _outbox(facts: Facts) -> HealthRow:
     line, title = facts.line, tr("Kiriman data")
+    if not line.paired:
+        sentence = tr("{n} catatan tersimpan di sini, dikirim begitu toko tersambung.", n=line.waiting)
+        return HealthRow("outbox", "cloud", title, State.UNKNOWN, tr("Disimpan dulu"), sentence)
     held = line.refused + line.quarantined
     if held:
         sentence = tr("{n} kiriman tidak diterima server. Lihat daftarnya di bawah, tunjukkan ke petugas e-Peken.", n=held)
         return HealthRow("outbox", "triangle-alert", title, State.FAULT, tr("{n} tertahan", n=held), sentence)
+    if line.unreadable:
+        sentence = tr("{n} data dari server tidak bisa dipakai di sini dan dilewati. Hubungi petugas e-Peken.", n=line.unreadable)
+        return HealthRow("outbox", "triangle-alert", title, State.FAULT, tr("{n} dilewati", n=line.unreadable), sentence)
     if not line.digest_ok:
         sentence = tr("Hitungan toko dan server berbeda. Data disamakan lagi sendiri; kalau besok masih begini, hubungi petugas e-Peken.")
         return HealthRow("outbox", "scale", title, State.WAITING, tr("Belum sama"), sentence)
@@ -105,8 +116,10 @@ def _clock(facts: Facts) -> HealthRow:
     if abs(off) <= CLOCK_LIMIT_MS:
         return HealthRow("clock", "clock", title, State.GOOD, tr("Cocok"), tr("Sama dengan jam server."))
     span = span_text(abs(off))
-    sentence = tr("Jam komputer terlambat {span}. Betulkan tanggal dan jamnya.", span=span) if off > 0 else tr(
-        "Jam komputer terlalu cepat {span}. Betulkan tanggal dan jamnya.", span=span
+    sentence = (
+        tr("Jam komputer terlambat {span}. Betulkan tanggal dan jamnya.", span=span)
+        if off > 0
+        else tr("Jam komputer terlalu cepat {span}. Betulkan tanggal dan jamnya.", span=span)
     )
     return HealthRow("clock", "clock-alert", title, State.FAULT, tr("Salah {span}", span=span), sentence)
 
@@ -114,7 +127,9 @@ def _clock(facts: Facts) -> HealthRow:
 def _printer(facts: Facts) -> HealthRow:
     title = tr("Printer")
     if not facts.printer_address:
-        return HealthRow("printer", "printer", title, State.UNKNOWN, tr("Belum dipilih"), tr("Nota tetap tersimpan. Pilih printer di Pengaturan."))
+        return HealthRow(
+            "printer", "printer", title, State.UNKNOWN, tr("Belum dipilih"), tr("Nota tetap tersimpan. Pilih printer di Pengaturan.")
+        )
     doubtful = sum(job.state is PrintState.UNKNOWN for job in facts.open_jobs)
     if doubtful:
         sentence = tr("{n} cetakan mungkin belum keluar. Lihat kertasnya, lalu jawab di bawah.", n=doubtful)
@@ -125,7 +140,8 @@ def _printer(facts: Facts) -> HealthRow:
     if facts.open_jobs:
         sentence = tr("{n} cetakan menunggu giliran.", n=len(facts.open_jobs))
         return HealthRow("printer", "printer", title, State.WAITING, tr("Mencetak"), sentence)
-    return HealthRow("printer", "printer", title, State.GOOD, tr("Siap"), facts.printer_address)
+    where = tr("Kertas tampil di layar.") if facts.printer_address == ON_SCREEN else facts.printer_address
+    return HealthRow("printer", "printer", title, State.GOOD, tr("Siap"), where)
 
 
 def _disk(facts: Facts) -> HealthRow:
@@ -135,7 +151,9 @@ def _disk(facts: Facts) -> HealthRow:
         way = tr("Hapus berkas yang tidak perlu sekarang, supaya nota tetap tersimpan.")
         return HealthRow("disk", "hard-drive", title, State.FAULT, tr("Hampir penuh"), f"{sentence} {way}")
     if free < LITTLE_DISK:
-        return HealthRow("disk", "hard-drive", title, State.WAITING, tr("Tinggal sedikit"), f"{sentence} {tr('Hapus berkas yang tidak perlu.')}")
+        return HealthRow(
+            "disk", "hard-drive", title, State.WAITING, tr("Tinggal sedikit"), f"{sentence} {tr('Hapus berkas yang tidak perlu.')}"
+        )
     return HealthRow("disk", "hard-drive", title, State.GOOD, tr("Cukup"), sentence)
 
 
@@ -147,15 +165,22 @@ def _database(facts: Facts) -> HealthRow:
     if failed:
         way = tr("Jangan hapus apa pun, hubungi petugas e-Peken. Yang tidak cocok: {checks}.", checks=", ".join(map(check_text, failed)))
         return HealthRow("database", "database", title, State.FAULT, tr("Perlu dilihat"), way)
-    return HealthRow("database", "database", title, State.GOOD, tr("Baik"), f"{counted} {tr('Diperiksa {at}.', at=moment_text(facts.checked_at))}")
+    return HealthRow(
+        "database", "database", title, State.GOOD, tr("Baik"), f"{counted} {tr('Diperiksa {at}.', at=moment_text(facts.checked_at))}"
+    )
 
 
 def _copy(facts: Facts) -> HealthRow:
     title, at = tr("Salinan terakhir"), facts.store.last_copy_at
     if not at:
-        sentence = tr("Salinan dibuat sendiri sebelum program diperbarui.")
+        sentence = tr("Salinan dibuat sendiri setiap hari, dan sebelum program diperbarui.")
         return HealthRow("copy", "archive", title, State.UNKNOWN, tr("Belum ada"), sentence)
     return HealthRow("copy", "archive", title, State.GOOD, tr("Ada"), tr("Dibuat {at}.", at=moment_text(at)))
+
+
+def _keys() -> HealthRow:
+    sentence = tr("Kunci toko disimpan di berkas, bukan di brankas kunci. Jangan biarkan orang lain memakai komputer ini.")
+    return HealthRow("keys", "key-round", tr("Kunci toko"), State.WAITING, tr("Di berkas"), sentence)
 
 
 def check_text(name: str) -> str:
@@ -163,7 +188,9 @@ def check_text(name: str) -> str:
     words = {
         "integrity": tr("susunan berkas"),
         "stock totals": tr("jumlah stok"),
+        "goods totals": tr("hitungan barang"),
         "sale sums": tr("jumlah nota"),
+        "drawer sums": tr("jumlah laci"),
         "audit chain": tr("buku catatan"),
         "outbox chain": tr("urutan kiriman"),
     }

@@ -1,18 +1,11 @@
-"""Changing what can be set, and reading a typed printer address. Keeps nothing: `pos.app` saves when it is told of the change."""
+"""Changing what can be set. Keeps nothing: the application saves when it is told of the change."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from pos.domain.errors import ErrorCode, ShopError
 from pos.ui.context import UiContext
-
-ON_SCREEN: Final = "screen:"
-_PORT: Final = 9100
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
-_PAIRING_CODE: Final = re.compile(r"[0-9A-Z]{8}")
 
 
 def change(context: UiContext, **fields: Any) -> bool:
@@ -23,35 +16,3 @@ def change(context: UiContext, **fields: Any) -> bool:
     context.preferences = changed
     context.preferences_changed.emit()
     return True
-
-
-def printer_address(typed: str) -> str:
-    """A typed address in its full form: `192.168.1.50` -> `tcp://192.168.1.50:9100`, `/dev/usb/lp0` -> `file:/dev/usb/lp0`.
-
-    Raises:
-        ShopError: PRINTER_NOT_FOUND for what can be no address.
-    """
-    text = typed.strip()
-    if not text or text == ON_SCREEN:
-        return text
-    if text.startswith("file:") or text.startswith("/") or re.match(r"[A-Za-z]:\\", text):
-        path = text.removeprefix("file:")
-        if path:
-            return f"file:{path}"
-    host, _, port = text.removeprefix("tcp://").partition(":")
-    number = port or str(_PORT)
-    if _HOST.fullmatch(host) and number.isascii() and number.isdigit() and 0 < int(number) < 65_536:
-        return f"tcp://{host}:{int(number)}"
-    raise ShopError(ErrorCode.PRINTER_NOT_FOUND, address=text[:60])
-
-
-def pairing_code(typed: str) -> str:
-    """A one-time code in its full form: ` k7m2 9pxq` -> `K7M2-9PXQ`.
-
-    Raises:
-        ShopError: PAIRING_CODE_WRONG for what cannot be one.
-    """
-    text = re.sub(r"[\s-]", "", typed).upper()
-    if not (text.isascii() and _PAIRING_CODE.fullmatch(text)):
-        raise ShopError(ErrorCode.PAIRING_CODE_WRONG)
-    return f"{text[:4]}-{text[4:]}"

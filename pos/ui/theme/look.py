@@ -149,9 +149,9 @@ def start(app: QApplication, preferences: Preferences, later: bool = False) -> L
 
     Args:
         later: leave the style sheet to `Look.complete`. It costs each widget of the first paint a tenth of a millisecond, and painted
-            widgets need none of it.
+            widgets need none of it. Nor is the style asked for, which costs as much: the program was made with `-style fusion`.
     """
-    if app.style().name().casefold() != "fusion":
+    if not later and app.style().name().casefold() != "fusion":
         app.setStyle("Fusion")
     now = look()
     now.use(preferences.theme, preferences.text_scale, preferences.reduce_motion)

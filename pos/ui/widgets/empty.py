@@ -39,8 +39,9 @@ class EmptyState(QWidget):
         box.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self._title, self._sentence):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setVisible(bool(words.text()))
             box.addWidget(words)
+            # only now: shown without a parent it would be a window of its own for a moment, and take the keyboard with it
+            words.setVisible(bool(words.text()))
         if button is not None:
             box.addSpacing(look().px(8))
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -52,6 +52,12 @@ class DrawingLabel(QWidget):
         self._name = name
         self.update()
 
+    def set_px(self, px: int) -> None:
+        """Another size, in pixels at 100 %."""
+        self._px = px
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(look().px(self._px), look().px(self._px))
 

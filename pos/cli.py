@@ -1,0 +1,295 @@
+"""The command `epeken-pos`: opens the till, and does for a field officer what needs no window.
+
+A known failure is one sentence on the error output and exit code 2, in the language of the settings; a traceback here is a bug.
+Owns the words of the terminal; imports nothing heavy before a command needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from pos.domain.errors import ErrorCode, ShopError
+from pos.ui.language import set_language, tr
+from pos.ui.messages import error_sentence
+
+if TYPE_CHECKING:
+    from pos.services.sheet_import import SheetPreview
+
+GOOD: Final = 0
+NOTHING_DONE: Final = 1
+FAILED: Final = 2
+STOPPED: Final = 130
+"""What a shell says of a command that was ended by Ctrl+C."""
+
+_MOST_ROWS: Final = 200
+
+
+class _Sentence(Exception):
+    """A known failure of a command that has no code of its own."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        say_trouble(tr("Perintah ini belum bisa dibaca ({why}). Lihat {program} --help.", why=message, program="epeken-pos"))
+        raise SystemExit(FAILED)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 nothing to do or something is wrong with the shop, 2 a known failure."""
+    words = sys.argv[1:] if words is None else words
+    try:
+        set_language(_language(words))
+        options = _parser().parse_args(words)
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except ShopError as error:
+        say_trouble(error_sentence(error))
+        return FAILED
+    except _Sentence as sentence:
+        say_trouble(str(sentence))
+        return FAILED
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # the reader of a pipe (`| head`) has gone; nothing more can be said, not even at the interpreter's end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def say(sentence: str) -> None:
+    """One line to the terminal."""
+    print(sentence, flush=True)
+
+
+def say_trouble(sentence: str) -> None:
+    """One line to the error output."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language of the settings that this command would use."""
+    from pos.config.paths import find_paths
+    from pos.config.settings import SettingsFile
+
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--data")
+    try:
+        data = early.parse_known_args(words)[0].data
+    except argparse.ArgumentError:
+        data = None
+    return SettingsFile(find_paths(data).settings).load().language
+
+
+def _parser() -> argparse.ArgumentParser:
+    folder = tr("folder data toko")
+    parser = _Parser(prog="epeken-pos", description=tr("Kasir toko e-Peken. Tanpa perintah: buka kasir."))
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=folder)
+    parser.set_defaults(command=_open)
+    # without a default: what stands before the command's name must not be overwritten by its absence behind it
+    shared = _Parser(add_help=False)
+    shared.add_argument("--data", type=Path, metavar="FOLDER", help=folder, default=argparse.SUPPRESS)
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_text, description=help_text, parents=[shared])
+        made.set_defaults(command=run)
+        return made
+
+    command("run", _open, tr("buka jendela kasir"))
+    pair = command("pair", _pair, tr("sambungkan ke e-Peken dengan kode sekali pakai"))
+    pair.add_argument("code", metavar="CODE", help=tr("kode sekali pakai"))
+    pair.add_argument("--url", default="", help=tr("alamat server"))
+    pair.add_argument("--keys-in-file", action="store_true", help=tr("simpan kunci di berkas, di komputer tanpa brankas kunci"))
+    sheet = command("import", _import, tr("masukkan daftar barang (CSV, XLSX, XLS, ODS)"))
+    sheet.add_argument("file", metavar="FILE", type=Path, help=tr("berkas daftar barang"))
+    sheet.add_argument("--dry-run", action="store_true", help=tr("hanya periksa, tidak menyimpan"))
+    sheet.add_argument("--refused", type=Path, metavar="FILE", help=tr("tulis baris yang ditolak ke berkas ini (CSV atau XLSX)"))
+    doctor = command("doctor", _doctor, tr("periksa data toko"))
+    doctor.add_argument("--json", action="store_true", help=tr("jawab sebagai JSON"))
+    command("demo", _demo, tr("buka kasir dengan toko contoh"))
+    for name, run, help_text in (
+        ("tour", _tour, tr("mainkan satu hari di toko tanpa layar")),
+        ("pictures", _pictures, tr("gambar semua layar")),
+    ):
+        command(name, run, help_text).add_argument(
+            "--out", type=Path, metavar="FOLDER", default=Path("out") / name, help=tr("folder hasil")
+        )
+    return parser
+
+
+# --- the window -------------------------------------------------------------------------------------------------
+
+
+def _open(options: argparse.Namespace) -> int:
+    return open_window(options.data)
+
+
+def open_window(data: Path | None, preferences: dict[str, object] | None = None) -> int:
+    """Open the till and wait until it is closed. A second start brings the first window to the front and ends."""
+    from pos.app import open_application
+    from pos.ui.paper_window import PaperOnScreen
+    from pos.ui.stop_signals import StopSignals
+
+    try:
+        application = open_application(data, preferences=preferences)
+    except ShopError as error:
+        if error.code is not ErrorCode.STORE_IN_USE:
+            raise
+        say(tr("Kasir sudah terbuka. Jendelanya sudah dimunculkan."))
+        return GOOD
+    signals = StopSignals(application.close)
+    application.when_ready(lambda: PaperOnScreen(application.context, application.window))
+    try:
+        return application.run()
+    finally:
+        signals.end()
+
+
+# --- an officer's commands --------------------------------------------------------------------------------------
+
+
+def _pair(options: argparse.Namespace) -> int:
+    from pos.app import open_backstage
+    from pos.ui.settings.typed import pairing_code
+
+    code = pairing_code(options.code)
+    with open_backstage(options.data) as shop:
+        url = options.url or shop.till.store.read.shop().central_url or shop.preferences.central_url
+        if not url:
+            raise _Sentence(tr("Alamat server belum ada. Tambahkan --url, misalnya --url https://alamat.server."))
+        if options.keys_in_file:
+            shop.keep(replace(shop.preferences, secrets_in_file=True))
+        try:
+            name = shop.pair(url, code)
+        except ShopError as error:
+            if error.code is not ErrorCode.NO_KEYRING:
+                raise
+            raise _Sentence(f"{error_sentence(error)} {tr('Di terminal: tambahkan --keys-in-file.')}") from error
+        shop.keep(replace(shop.preferences, central_url=url))
+    say(tr("Tersambung ke e-Peken sebagai {name}.", name=name))
+    return GOOD
+
+
+def _import(options: argparse.Namespace) -> int:
+    from pos.app import open_backstage
+    from pos.services.goods import import_drafts
+
+    with open_backstage(options.data) as shop:
+        preview = shop.read_sheet(str(options.file), lambda done, total: True)
+        assert preview is not None, "nobody stopped it"
+        _say_verdicts(preview)
+        if options.refused:
+            _write_refused(preview, options.refused)
+        if not preview.counts.taken:
+            say_trouble(tr("Tidak ada baris yang bisa diambil."))
+            return NOTHING_DONE
+        if options.dry_run:
+            say(tr("Hanya diperiksa, tidak ada yang disimpan."))
+            return GOOD
+        taken = import_drafts(shop.till, preview.takeable())
+    say(tr("Masuk: {created} barang baru, {updated} diperbarui.", created=taken.created, updated=taken.updated))
+    if taken.flagged:
+        say(tr("{n} barang perlu dilihat: buka Barang, Perlu dilihat.", n=taken.flagged))
+    return GOOD
+
+
+def _say_verdicts(preview: SheetPreview) -> None:
+    from pos.ui.sheet_words import reason_text
+
+    counts = preview.counts
+    say(tr("{file}: {n} baris.", file=preview.file, n=counts.total))
+    for sentence, number in (
+        (tr("barang baru"), counts.new),
+        (tr("diperbarui"), counts.update),
+        (tr("diambil, perlu dilihat"), counts.review),
+        (tr("ditolak, tidak masuk"), counts.refused),
+    ):
+        say(f"{number:>8}  {sentence}")
+    refused = preview.refused()
+    for row in refused[:_MOST_ROWS]:
+        reasons = " ".join(reason_text(reason) for reason in row.reasons)
+        say(tr("Baris {number} ditolak: {reasons}", number=row.number, reasons=reasons))
+    if len(refused) > _MOST_ROWS:
+        say(tr("{n} baris lagi ditolak. Tulis semuanya dengan --refused.", n=len(refused) - _MOST_ROWS))
+
+
+def _write_refused(preview: SheetPreview, file: Path) -> None:
+    from pos.services.sheet_import import export_refused
+    from pos.ui.sheet_words import reason_text
+
+    written = export_refused(preview, file, reason_text, (tr("Baris"), tr("Alasan")))
+    say(tr("{n} baris yang ditolak ditulis ke {file}.", n=written, file=file.name))
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from pos.app import open_backstage
+    from pos.config.paths import find_paths
+    from pos.ui.health.facts import read_facts
+    from pos.ui.health.rows import State, health_rows
+
+    paths = find_paths(str(options.data) if options.data else None)
+    if not paths.store.exists():
+        raise _Sentence(tr("Belum ada data toko di sini. Buka kasir sekali, atau sebutkan foldernya dengan --data."))
+    with open_backstage(options.data) as shop:
+        read = shop.till.store.read
+        facts = read_facts(shop.till, shop.preferences, None, shop.printer_state(), tuple(read.check()), shop.till.clock.now())
+        rows = health_rows(facts)
+        trouble = shop.settings_trouble
+    well = trouble is None and all(row.state is not State.FAULT for row in rows)
+    if options.json:
+        told = [{"key": row.key, "state": row.state.value, "title": row.title, "sentence": row.sentence} for row in rows]
+        found = {"well": well, "failed_checks": list(facts.failed_checks or ()), "rows": told}
+        say(json.dumps(found, ensure_ascii=False, indent=2))
+        return GOOD if well else NOTHING_DONE
+    for row in rows:
+        say(f"{row.title}: {row.word}. {row.sentence}")
+    if trouble is not None:
+        say(error_sentence(trouble))
+    say(tr("Semua baik.") if well else tr("Ada yang perlu dilihat."))
+    return GOOD if well else NOTHING_DONE
+
+
+# --- to try it, and to show it ----------------------------------------------------------------------------------
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from pos.demo import NoCentral, NotADemo, demo_shop
+
+    try:
+        with demo_shop(options.data, say) as (folder, preferences):
+            return open_window(folder, preferences)
+    except NotADemo as trouble:
+        raise _Sentence(tr("Folder ini berisi toko sungguhan. Sebutkan folder lain untuk toko contoh.")) from trouble
+    except NoCentral as trouble:
+        way = tr("Server toko contoh tidak mau menyala. Pasang bagian servernya (epeken-pos[central]), lalu coba lagi.")
+        raise _Sentence(f"{way} {trouble}".strip()) from trouble
+
+
+def _tour(options: argparse.Namespace) -> int:
+    return _play("tour", options.out)
+
+
+def _pictures(options: argparse.Namespace) -> int:
+    return _play("tour.pictures", options.out)
+
+
+def _play(module: str, out: Path) -> int:
+    """The story is a program of its own beside the till; it comes with the source, not with an installed till."""
+    found = importlib.util.find_spec("tour")
+    if found is None or not found.submodule_search_locations:
+        raise _Sentence(tr("Cerita toko hanya ada di kode sumbernya. Ambil kodenya dari e-Peken POS, lalu jalankan make tour di sana."))
+    root = Path(next(iter(found.submodule_search_locations))).parent
+    return subprocess.run([sys.executable, "-m", module, "--out", str(out.resolve())], cwd=root, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Where the first goods come from: the shop's own file, or the list of common goods that the product ships. Owns the question."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.domain.changed import Changed
+from pos.domain.errors import ShopError
+from pos.services.demo_goods import demo_catalogue, load_demo_goods
+from pos.services.goods import put_catalogue
+from pos.services.sheet_import import FILE_KINDS
+from pos.ui.context import UiContext
+from pos.ui.language import tr
+from pos.ui.operations import Operation, Progress, run
+from pos.ui.settings.columns import Panel
+from pos.ui.settings.note import Note
+from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Role, Token
+from pos.ui.tones import Tone
+from pos.ui.widgets.buttons import ActionButton, on_click
+from pos.ui.widgets.goods import DrawingLabel
+from pos.ui.widgets.text import Text
+
+
+class _Source(Panel):
+    """A drawing, a title, a sentence, a button."""
+
+    def __init__(self, drawing: str, icon: str) -> None:
+        super().__init__()
+        self.title, self.sentence = Text("", Role.SUB, wrap=True), Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
+        self.button = ActionButton("", icon)
+        words = QVBoxLayout()
+        words.setSpacing(look().px(4))
+        words.addWidget(self.title)
+        words.addWidget(self.sentence)
+        row = QHBoxLayout()
+        row.setSpacing(look().px(16))
+        row.addWidget(DrawingLabel(drawing, 84))
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+
+
+class GoodsSources(QWidget):
+    """Signals:
+    filled(): the starter list was taken in.
+    """
+
+    filled = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._working: Operation | None = None
+        self.file, self.starter = _Source("kosong_barang", "file-spreadsheet"), _Source("toko", "boxes")
+        self.note = Note()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(look().px(14))
+        for part in (self.file, self.starter, self.note):
+            box.addWidget(part)
+        on_click(self.file.button, self._choose_file)
+        on_click(self.starter.button, self.take_starter_list)
+
+    def refresh(self, there: int) -> None:
+        """The starter list is for a shop without goods only."""
+        self.starter.button.setEnabled(there == 0 and self._working is None)
+
+    def take_starter_list(self) -> None:
+        """Fill the shop with the common goods, off the UI thread; their shelves are empty until someone counts."""
+        self.starter.button.setEnabled(False)
+        self._working = run(self._context, self._fill, self._filled, self._failed)
+        self._working.slow.connect(self._say_slow)
+
+    def retranslate(self) -> None:
+        self.file.title.setText(tr("Dari berkas toko"))
+        self.file.sentence.setText(tr("Excel, CSV atau ODS. Setiap baris diperiksa dulu, belum ada yang disimpan."))
+        self.file.button.setText(tr("Pilih berkas"))
+        self.starter.title.setText(tr("Daftar barang umum"))
+        self.starter.sentence.setText(tr("Sekitar 200 barang warung, lengkap dengan barcode dan harga. Stoknya dihitung nanti."))
+        self.starter.button.setText(tr("Pakai daftar ini"))
+
+    def _choose_file(self) -> None:
+        from pos.ui.goods.importing.dialog import ImportDialog
+
+        kinds = " ".join(f"*{ending}" for ending in FILE_KINDS)
+        path, _ = QFileDialog.getOpenFileName(self.window(), tr("Pilih daftar barang"), "", f"{tr('Daftar barang')} ({kinds})")
+        if path:
+            ImportDialog(self._context, path).exec()
+
+    def _fill(self, progress: Progress) -> int:
+        """In the operation's thread."""
+        till = self._context.till
+        number = put_catalogue(till, [(product, 0) for product, _ in load_demo_goods(demo_catalogue(), till.ids)])
+        progress(1, 1)
+        return number
+
+    def _filled(self, number: int) -> None:
+        self._working = None
+        self.note.clear()
+        self._context.changed.emit(Changed(goods=True, stock=True, outbox=True))
+        self._context.sound.emit("accepted")
+        self.filled.emit()
+
+    def _failed(self, error: ShopError) -> None:
+        self._working = None
+        self.note.say_error(error)
+        self.starter.button.setEnabled(True)
+
+    def _say_slow(self) -> None:
+        self.note.say(Tone.WAITING, tr("Sedang memasukkan barang. Sebentar."))

@@ -1,0 +1,55 @@
+"""The steps of the first-run guide, in order, with their words. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from pos.ui.language import later
+
+
+class Step(StrEnum):
+    LANGUAGE = "language"
+    PAIR = "pair"
+    PRINTER = "printer"
+    SCANNER = "scanner"
+    GOODS = "goods"
+
+
+class StepWords(NamedTuple):
+    """What a step is called in the rail, its title on the page, and the sentence below it."""
+
+    name: str
+    title: str
+    lead: str
+
+
+STEPS: Final = tuple(Step)
+
+WORDS: Final[dict[Step, StepWords]] = {
+    Step.LANGUAGE: StepWords(
+        later("Bahasa"),
+        later("Selamat datang di e-Peken POS"),
+        later("Lima langkah singkat, lalu bisa jualan. Semua bisa diganti lagi di Pengaturan."),
+    ),
+    Step.PAIR: StepWords(
+        later("Sambungkan toko"),
+        later("Sambungkan ke e-Peken"),
+        later("Minta kode sekali pakai ke petugas e-Peken. Belum punya? Isi nama toko saja, jualan tetap bisa."),
+    ),
+    Step.PRINTER: StepWords(
+        later("Printer"),
+        later("Printer struk"),
+        later("Ketik alamat printer jaringan, lalu cetak halaman tes."),
+    ),
+    Step.SCANNER: StepWords(
+        later("Pemindai"),
+        later("Coba pemindainya"),
+        later("Ambil barang apa saja yang ada barcodenya, lalu pindai sekarang."),
+    ),
+    Step.GOODS: StepWords(
+        later("Barang"),
+        later("Isi daftar barang"),
+        later("Pakai berkas Excel atau CSV sendiri, atau mulai dari daftar barang umum."),
+    ),
+}
