@@ -56,6 +56,7 @@ def _orders(out: Path, buyers: list[Buyer]) -> None:
     """One order made ready, one accepted, the others new."""
     till = Hands(out / "work" / "till", out / "work")
     try:
+        till.until("the goods are on the central", lambda s: s["paired"] and s["waiting"] == 0, 60)
         for step in ("ready", "accepted"):
             placed = buyers[0 if step == "ready" else 1].order(uuid.uuid4().hex, 2)
             till.until("the order is here", lambda s, uid=placed["uid"]: any(o["uid"] == uid for o in s["orders"]), 30)
