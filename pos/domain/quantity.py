@@ -12,7 +12,7 @@ from pos.domain.money import format_figure
 MAX_QUANTITY: Final = 1_000_000_000
 """Base units on one line: a tonne of rice in grams, and an end to slips of the scanner into the quantity."""
 
-_WHOLE = re.compile(r"\d{1,9}")
+_WHOLE = re.compile(r"\d{1,10}")
 _DECIMAL = re.compile(r"(\d{1,9}),(\d{1,3})")
 
 
