@@ -1,0 +1,9 @@
+"""`python -m central`."""
+
+from __future__ import annotations
+
+import sys
+
+from central.cli import main
+
+sys.exit(main())

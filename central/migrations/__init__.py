@@ -1,0 +1,1 @@
+"""The database's versions, one script each; they ship with the program."""

@@ -1,0 +1,25 @@
+"""Opens a world: the database with its keys, and what was handed in. Imports nothing of HTTP, so that commands start quickly."""
+
+from __future__ import annotations
+
+from central.database import Database
+from central.keys import load_keys
+from central.world import Chance, Clock, Settings, SystemChance, SystemClock, World
+
+
+def open_world(database_url: str, settings: Settings | None = None, clock: Clock | None = None, chance: Chance | None = None) -> World:
+    """A world on a database that is at this program's version. Close it by `world.database.close()`.
+
+    Raises:
+        NotReady: the database is not at this program's version. ValueError: no database address.
+    """
+    clock, chance = clock or SystemClock(), chance or SystemChance()
+    database = Database(database_url)
+    try:
+        database.check()
+        with database.write() as connection:
+            keys = load_keys(connection, chance, clock.now())
+    except BaseException:
+        database.close()
+        raise
+    return World(database, keys, clock, chance, settings or Settings())

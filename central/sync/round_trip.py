@@ -1,0 +1,160 @@
+"""`POST /v1/sync`: what a till tells and what it is told, in one transaction. Owns the order of steps and the answer.
+
+1. the handshake and the batch's hashes say whether both ends tell the same story (chains)
+2. the operations take effect (intake)
+3. the feed since the till's cursor, and where both ends stand
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from central.database import WriteNeeded
+from central.orders import moving
+from central.problems import ProblemCode, Refusal
+from central.shop_work import Book, Origin, ShopWork, read_book
+from central.sync import chains, feed
+from central.sync.chains import Chain, Course, Sent
+from central.sync.cursor import Cursor, read_cursor
+from central.sync.intake import Intake
+from central.tokens import Device, note_seen
+from central.world import World
+from pos.sync.protocol import MAX_PAGE, OperationResult, SyncAnswer, SyncRequest, b64, head_text
+
+
+def round_trip(world: World, connection: Connection, writes: bool, device: Device, request: SyncRequest) -> SyncAnswer | Refusal:
+    """Answer a till. A refusal that is returned is to be committed first.
+
+    Raises:
+        Refusal: BATCH_BROKEN, PROGRAM_TOO_OLD, CURSOR_TOO_OLD. WriteNeeded.
+    """
+    if request.protocol < world.settings.min_protocol and request.page:
+        # its facts are taken all the same: it may push with page 0
+        raise Refusal(ProblemCode.PROGRAM_TOO_OLD)
+    trip = _Trip(world, connection, device, request)
+    if request.batch is None and request.handshake is None:
+        return trip.pull(writes)
+    if not writes:
+        raise WriteNeeded
+    return trip.push()
+
+
+class _Trip:
+    """One request's way through."""
+
+    def __init__(self, world: World, connection: Connection, device: Device, request: SyncRequest) -> None:
+        self._world = world
+        self._connection = connection
+        self._device = device
+        self._request = request
+
+    def pull(self, writes: bool) -> SyncAnswer | Refusal:
+        """Only listening: no lock, unless something is overdue or was lost."""
+        book = read_book(self._connection, self._device.shop)
+        cursor = read_cursor(self._request.cursor, book)
+        due = moving.is_due(book.next_due_at, self._world.clock.now())
+        if (due or cursor.from_the_future(book)) and not writes:
+            raise WriteNeeded
+        if writes:
+            work = self._begin()
+            book = work.book
+            if cursor.from_the_future(book):
+                self._rewind(work)
+            work.finish()
+        chain = chains.load(self._connection, self._device, cursor.epoch or self._device.epoch)
+        return self._answer(book, chain, cursor, ())
+
+    def push(self) -> SyncAnswer | Refusal:
+        """What the till says of itself and tells."""
+        work = self._begin()
+        cursor = read_cursor(self._request.cursor, work.book)
+        operations = chains.sent(self._request.batch) if self._request.batch is not None else []
+        chain = chains.load(self._connection, self._device, self._epoch())
+        course, head = self._course(chain, operations)
+        intake = Intake(self._world, work, Origin(self._device.uid, chain.epoch))
+        known = intake.look_up(operations) if course is not Course.PARTED else False
+        if course is Course.PARTED or (course is Course.SEEN and not known):
+            return self._fenced(work, chain)
+        if course is Course.WE_ARE_BEHIND or cursor.from_the_future(work.book):
+            self._rewind(work)
+        results: tuple[OperationResult, ...] = ()
+        if operations and course is not Course.WE_ARE_BEHIND:
+            results = intake.take(operations)
+            chain = self._advanced(chain, operations, head)
+        work.finish()
+        return self._answer(work.book, chain, cursor, results)
+
+    def _begin(self) -> ShopWork:
+        work = ShopWork.begin(self._connection, self._device.shop, self._world.clock.now())
+        moving.sweep(work, self._world.settings)
+        note_seen(self._connection, self._device, work.now)
+        return work
+
+    def _epoch(self) -> int:
+        """The till's own, as its batch or handshake says."""
+        batch, handshake = self._request.batch, self._request.handshake
+        if batch is not None and handshake is not None and batch.epoch != handshake.epoch:
+            raise Refusal(ProblemCode.BATCH_BROKEN)
+        if batch is not None:
+            return batch.epoch
+        return handshake.epoch if handshake is not None else self._device.epoch
+
+    def _course(self, chain: Chain, operations: Sequence[Sent]) -> tuple[Course, str]:
+        """How the till's story and ours relate, and the chain's head after the batch."""
+        handshake, batch = self._request.handshake, self._request.batch
+        course = chains.compare(chain, handshake) if handshake is not None else Course.GOES_ON
+        if course is not Course.GOES_ON or batch is None:
+            return course, chain.head
+        return chains.follow(chain, batch.prev_hash, operations)
+
+    def _advanced(self, chain: Chain, operations: Sequence[Sent], head: str) -> Chain:
+        last = operations[-1].operation.seq
+        return chains.advance(self._connection, self._device, chain, last, head) if last > chain.seq else chain
+
+    def _rewind(self, work: ShopWork) -> None:
+        """This server was put back: no cursor of before counts any more."""
+        work.book.timeline = self._world.chance.id()
+
+    def _fenced(self, work: ShopWork, chain: Chain) -> SyncAnswer:
+        """The till's epoch is over. Nothing of its batch has an effect; it comes again under the new epoch, ids unchanged."""
+        fresh = chains.fence(self._connection, self._device, chain)
+        work.finish()
+        return self._standing(work.book, fresh, fenced_epoch=fresh.epoch)
+
+    def _answer(self, book: Book, chain: Chain, cursor: Cursor, results: tuple[OperationResult, ...]) -> SyncAnswer | Refusal:
+        if cursor.too_old(book):
+            if self._request.batch is None and self._request.handshake is None:
+                # returned and not raised: a new timeline is kept
+                return Refusal(ProblemCode.CURSOR_TOO_OLD)
+            # facts are never refused: they were taken, and the next request that only listens is sent back to the feed's beginning
+            return self._standing(book, chain, results)
+        if self._request.page <= 0:
+            return self._standing(book, chain, results)
+        own = None if cursor.everything else Origin(self._device.uid, chain.epoch)
+        page = feed.read_page(self._connection, book, cursor.seq, min(self._request.page, MAX_PAGE), own)
+        told = Cursor(book.timeline, chain.epoch, cursor.floor, cursor.everything and page.more, page.seq)
+        digest = book.digest() if self._request.want_digest and not page.more else None
+        return msgspec.structs.replace(
+            self._standing(book, chain, results), changes=page.changes, cursor=str(told), more=page.more, digest=digest
+        )
+
+    def _standing(self, book: Book, chain: Chain, results: tuple[OperationResult, ...] = (), fenced_epoch: int = 0) -> SyncAnswer:
+        """Where both ends stand, with nothing of the feed."""
+        settings = self._world.settings
+        adaptive = settings.busy_poll_ms if book.open_orders else settings.idle_poll_ms
+        return SyncAnswer(
+            results=results,
+            acked_seq=chain.seq,
+            chain_hash=chain.head,
+            head_signature=b64(self._world.keys.sign(head_text(self._device.uid, chain.epoch, chain.seq, chain.head))),
+            changes=(),
+            cursor=self._request.cursor,
+            more=False,
+            timeline=book.timeline,
+            server_time=self._world.clock.now(),
+            next_sync_in=settings.poll_ms or adaptive,
+            fenced_epoch=fenced_epoch,
+        )
