@@ -362,7 +362,7 @@ def test_an_empty_board_says_where_orders_come_from(tmp_path: Path, qtbot: QtBot
         shop.show(screen)
         assert "Belum ada pesanan" in words_of(screen)
         button_of(screen, "Sambungkan toko").click()
-        assert shop.went == ["settings"]
+        assert shop.went == ["settings#central"]
 
 
 def test_the_history_says_what_became_of_an_order(shop: Stage, board: OrdersScreen) -> None:

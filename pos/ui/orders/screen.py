@@ -141,7 +141,7 @@ class OrdersScreen(Screen):
         row.setSpacing(look().px(14))
         for column in self._columns.values():
             row.addWidget(column, 1)
-        on_click(self._empty_button, lambda: self.context.go.emit("settings"))
+        on_click(self._empty_button, lambda: self.context.go.emit("settings#central"))
         for page in (columns, self._empty, self._past):
             self._pages.addWidget(page)
         box = QVBoxLayout(self)

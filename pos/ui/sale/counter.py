@@ -38,7 +38,7 @@ class Counter(QObject):
     Signals:
         shown(Basket, str): the basket as it now is on disk, and the uid of the line that was touched, or an empty string.
         chosen(str): another line is chosen; empty for none.
-        unknown(str): a scanned code that nobody knows.
+        unknown(str): a scanned code that nobody knows; it has sounded, the screen says it.
         sold(Sale): the basket was sold; it is empty now.
 
     Attributes:
@@ -99,9 +99,12 @@ class Counter(QObject):
         try:
             basket, line = selling.scan(self.context.till, code, count * counted)
         except ShopError as error:
-            tell(self.context, error)
             if error.code is ErrorCode.UNKNOWN_BARCODE:
+                # the screen says it, with the way on
+                self.context.sound.emit("unknown")
                 self.unknown.emit(code)
+            else:
+                tell(self.context, error)
             return False
         self._took(basket, line)
         return True

@@ -61,7 +61,9 @@ def pills(facts: Facts) -> tuple[PillState, ...]:
 def _line(facts: Facts) -> PillState:
     if not facts.line.paired:
         text = tr("Belum tersambung")
-        return PillState("line", "unplug", text, tr("Sambungkan"), Tone.QUIET, "settings", tr("Toko ini belum tersambung ke e-Peken."))
+        return PillState(
+            "line", "unplug", text, tr("Sambungkan"), Tone.QUIET, "settings#central", tr("Toko ini belum tersambung ke e-Peken.")
+        )
     error = facts.line_error
     if error is None:
         return PillState("line", "wifi", tr("Daring"), tr("Daring"), Tone.GOOD, "health")
@@ -95,7 +97,7 @@ def _printer(state: str) -> PillState:
     if state == "trouble":
         tip = tr("Ada cetakan yang belum keluar.")
         return PillState("printer", "printer-x", tr("Cek printer"), tr("Cek printer"), Tone.FAULT, "health", tip)
-    return PillState("printer", "printer", tr("Tanpa printer"), "", Tone.QUIET, "settings", tr("Pilih printer di Pengaturan."))
+    return PillState("printer", "printer", tr("Tanpa printer"), "", Tone.QUIET, "settings#printer", tr("Pilih printer di Pengaturan."))
 
 
 def _orders(new_orders: int) -> PillState | None:

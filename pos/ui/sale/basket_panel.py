@@ -1,0 +1,160 @@
+"""The basket as a paper: its number, its lines, its torn edge; or what to do while it is empty. Owns no line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.domain.basket import Basket
+from pos.domain.money import format_rupiah
+from pos.domain.printing import PrintState
+from pos.domain.sale import Sale, short_number
+from pos.ui.keys import Action, key_of
+from pos.ui.language import tr
+from pos.ui.messages import print_state_text
+from pos.ui.payment.summary import Row, Rows
+from pos.ui.sale.basket_list import BasketList
+from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Role, Token
+from pos.ui.widgets.buttons import ActionButton, Kind, on_click
+from pos.ui.widgets.card import Card, Rule, TornEdge
+from pos.ui.widgets.empty import EmptyState
+from pos.ui.widgets.text import ElidedText
+
+
+class LastSale(QWidget):
+    """What the last customer got back, and its struk once more: still there when KEMBALI has closed itself.
+
+    Signals:
+        reprint(): print it again.
+    """
+
+    reprint = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sale: Sale | None = None
+        self._state: PrintState | None = None
+        self.rows = Rows()
+        self.button = ActionButton("", "printer", key_of(Action.REPRINT), Kind.QUIET)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(look().px(4), look().px(4), look().px(4), look().px(10))
+        box.setSpacing(look().px(6))
+        box.addWidget(Rule(dashed=True))
+        box.addWidget(self.rows)
+        box.addWidget(self.button)
+        on_click(self.button, self.reprint.emit)
+        self.hide()
+
+    def show_sale(self, sale: Sale | None, state: PrintState | None = None) -> None:
+        """Another sale and how far its struk is; None hides it."""
+        self._sale, self._state = sale, state
+        self.retranslate()
+        self.setVisible(sale is not None)
+
+    def retranslate(self) -> None:
+        sale = self._sale
+        self.button.setText(tr("Cetak ulang"))
+        if sale is not None:
+            last = tr("Nota {number}", number=short_number(sale.number))
+            if self._state is not None:
+                last += " · " + tr("struk {state}", state=print_state_text(self._state))
+            change = Row(tr("Uang kembali"), format_rupiah(sale.change), strong=True)
+            self.rows.show_rows([change, Row(last, format_rupiah(sale.total))])
+
+
+class BasketPanel(QWidget):
+    """Card, list and torn edge.
+
+    Attributes:
+        rows: the list of lines with the buttons of the chosen one.
+        last: the last sale, below the empty state.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = ""
+        self._basket = Basket("")
+        self._session = True
+        self.title = ElidedText("", Role.SUB, Token.TINTA, 700)
+        self.rows = BasketList()
+        self.empty = EmptyState("kosong_keranjang", tr("Pindai barang pertama"), "", px=112)
+        self.last = LastSale()
+        self._build()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Every word anew."""
+        self.rows.retranslate()
+        self.last.retranslate()
+        self._say()
+
+    def show_basket(self, basket: Basket, chosen: str, touched: str) -> None:
+        """Other lines."""
+        self._basket = basket
+        self._pages.setCurrentIndex(0 if basket.lines else 1)
+        self.rows.show_basket(basket, chosen, touched)
+        self._say()
+
+    def choose(self, line_uid: str) -> None:
+        """Another line has the buttons."""
+        self.rows.choose(line_uid)
+
+    @property
+    def number(self) -> str:
+        """The number that is shown."""
+        return self._number
+
+    def show_number(self, number: str) -> None:
+        """The number that the next nota will have, as people say it; empty while it is not known."""
+        self._number = number
+        self._say()
+
+    def show_session(self, is_open: bool) -> None:
+        """Whether the drawer is open."""
+        self._session = is_open
+        self._say()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(330), look().px(190))
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(look().px(18), 0, look().px(18), 0)
+        head.addWidget(self.title)
+        lines = QWidget()
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.rows, 1)
+        column.addSpacing(4)
+        nothing = QWidget()
+        column = QVBoxLayout(nothing)
+        column.setContentsMargins(look().px(16), 0, look().px(16), 0)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.last)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(lines)
+        self._pages.addWidget(nothing)
+        card = Card(torn=True)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 0, 1, 0)
+        inside.setSpacing(0)
+        head_box = QWidget()
+        head_box.setLayout(head)
+        head_box.setFixedHeight(look().px(51))
+        inside.addWidget(head_box)
+        inside.addWidget(Rule())
+        inside.addWidget(self._pages, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(card, 1)
+        box.addWidget(TornEdge())
+
+    def _say(self) -> None:
+        self.title.setText(tr("Nota {number}", number=self._number) if self._number else tr("Nota baru"))
+        if self._session:
+            self.empty.set_words(tr("Pindai barang pertama"), tr("atau cari namanya dengan {key}", key=key_of(Action.SEARCH)))
+        else:
+            self.empty.set_words(tr("Pindai barang pertama"), tr("Hitung uang di laci dulu, lalu mulai jualan."))

@@ -1,0 +1,19 @@
+"""How things are, from the store and from backstage onto the header and the rail. Owns no words: those are `pills`'."""
+
+from __future__ import annotations
+
+from pos.ui.context import UiContext
+from pos.ui.shell.pills import Facts, pills
+from pos.ui.shell.window import ShellWindow
+
+
+def show_state(window: ShellWindow, context: UiContext) -> int:
+    """Shop, cashier, pills and the count on the rail, read anew. Returns how many new orders nobody has seen."""
+    till, backstage = context.till, context.backstage
+    read = till.store.read
+    shop, unseen = read.shop(), read.unseen_orders()
+    facts = Facts(read.line(), backstage.last_sync_error(), backstage.printer_state(), unseen, read.session(), till.clock.now())
+    window.header.show_shop(shop.name, shop.cashier)
+    window.header.show_pills(pills(facts))
+    window.show_count("orders", unseen)
+    return unseen

@@ -1,0 +1,182 @@
+"""The one window: rail, header, and the room one is in. Owns places and sizes; what happens in it is `pos.ui.application`'s.
+
+The rail folds into *Menu* where the window is narrow; a first run has the whole window to itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.ui.keys import Action, key_of
+from pos.ui.shell.header import Header
+from pos.ui.shell.rail import MENU, Rail
+from pos.ui.shell.rooms import BEHIND, FIRST_RUN, RAIL
+from pos.ui.shell.skeleton import SaleSkeleton
+from pos.ui.theme.look import look
+
+if TYPE_CHECKING:
+    from pos.ui.context import Screen
+    from pos.ui.shell.menu import Menu
+    from pos.ui.shell.room_toasts import RoomToasts
+
+_FOLDS_BELOW: Final = 1280
+
+
+class ShellWindow(QWidget):
+    """The window.
+
+    Signals:
+        painted(): its first paint is done.
+        closing(): the person closes it.
+        wanted(str): key of a room.
+        help_wanted(): explain the screen.
+    """
+
+    painted = Signal()
+    closing = Signal()
+    wanted = Signal(str)
+    help_wanted = Signal()
+
+    def __init__(self, expects: str) -> None:
+        super().__init__()
+        self.setWindowTitle("e-Peken POS")
+        self.screen_shown: Screen | None = None
+        self._was_painted = False
+        self._bare = expects == FIRST_RUN
+        self._counts: dict[str, int] = {}
+        self._menu: Menu | None = None
+        self.rail, self.header = Rail(), Header()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(QWidget() if self._bare else SaleSkeleton())
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._pages, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self._toasts: RoomToasts | None = None
+        self.rail.wanted.connect(self._want)
+        self.rail.help_wanted.connect(self.help_wanted)
+        self.header.wanted.connect(self.wanted)
+        self.header.menu_wanted.connect(lambda: self._want(MENU))
+        self.rail.show_room(expects)
+        self._fold()
+
+    @property
+    def toasts(self) -> RoomToasts:
+        """Where short words stand; made when the first are said."""
+        if self._toasts is None:
+            from pos.ui.shell.room_toasts import RoomToasts
+
+            self._toasts = RoomToasts(self)
+        return self._toasts
+
+    @property
+    def folded(self) -> bool:
+        """Whether the rail is folded into the menu."""
+        return self.width() < look().px(_FOLDS_BELOW)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Go into a room."""
+        self._close_menu()
+        self.screen_shown = screen
+        self._bare = screen.key == FIRST_RUN
+        if self._pages.indexOf(screen) < 0:
+            self._pages.addWidget(screen)
+            screen.clear_changed.connect(self._place_toasts)
+        self.rail.show_room(screen.key)
+        self._fold()
+        self._pages.setCurrentWidget(screen)
+        self._place_toasts()
+
+    def show_page(self, page: QWidget) -> None:
+        """Something that is no room: why the shop could not be opened."""
+        self.screen_shown = None
+        self._bare = True
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self._fold()
+
+    def show_waiting(self) -> None:
+        """The empty ground or the sale's shapes again, while the shop is opened."""
+        page = self._pages.currentWidget()
+        self._pages.setCurrentIndex(0)
+        if page is not self._pages.widget(0):
+            self._pages.removeWidget(page)
+            page.deleteLater()
+
+    def drop_screen(self, screen: Screen) -> None:
+        """A room is made anew: the old one goes."""
+        if self.screen_shown is screen:
+            self.screen_shown = None
+        self._pages.removeWidget(screen)
+        screen.hide()
+        screen.deleteLater()
+
+    def show_count(self, key: str, count: int) -> None:
+        """How many wait in a room."""
+        self._counts[key] = count
+        self.rail.show_count(key, count)
+
+    def retranslate(self) -> None:
+        """Every word anew."""
+        self.rail.retranslate()
+        self.header.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            # the children are painted right behind this, before the loop comes round
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closing.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._close_menu()
+        self._fold()
+
+    def _fold(self) -> None:
+        self.rail.setVisible(not self._bare and not self.folded)
+        self.header.setVisible(not self._bare)
+        self.header.set_compact(self.folded)
+
+    def _place_toasts(self) -> None:
+        if self._toasts is not None:
+            self._toasts.place()
+
+    def _want(self, key: str) -> None:
+        if key != MENU:
+            self.wanted.emit(key)
+            return
+        from pos.ui.shell.menu import Menu
+
+        self._close_menu()
+        here = self.screen_shown.key if self.screen_shown is not None else ""
+        if self.folded:
+            at, rooms, help_key = QPoint(14, self.header.height()), (*RAIL, *BEHIND), key_of(Action.HELP)
+        else:
+            at, rooms, help_key = self.rail.more.mapTo(self, QPoint(self.rail.width() - 2, -40)), BEHIND, ""
+        self._menu = Menu(self, rooms, here, self._counts, at, help_key)
+        self._menu.wanted.connect(self.wanted)
+        self._menu.help_wanted.connect(self.help_wanted)
+        self._menu.destroyed.connect(self._menu_gone)
+
+    def _menu_gone(self) -> None:
+        self._menu = None
+
+    def _close_menu(self) -> None:
+        if self._menu is not None:
+            menu, self._menu = self._menu, None
+            menu.destroyed.disconnect(self._menu_gone)
+            menu.close_menu()
