@@ -20,8 +20,12 @@ from pos.local_db.errors import translated
 
 BUSY_S: Final = 5.0
 STATEMENTS_KEPT: Final = 512
-CHECKPOINT_PAGES: Final = 2000
-"""Pages in the WAL at which a commit checkpoints by itself (8 MB); `SqliteStore.tidy` does it earlier, when nobody waits."""
+CHECKPOINT_PAGES: Final = 8000
+"""Pages in the WAL at which a commit checkpoints by itself (32 MB, a day of sales); `SqliteStore.tidy` does it when nobody waits."""
+CACHE_KB: Final = 8_000
+"""Of the writer: with SQLite's 2 MB the indexes of a long list of goods do not fit, and an import takes a fifth longer."""
+WAL_KEPT_BYTES: Final = 16 * 1024 * 1024
+"""What is left of the WAL on disk after a long import."""
 
 
 def open_writer(path: Path) -> Connection:
@@ -39,7 +43,11 @@ def open_writer(path: Path) -> Connection:
                 raw.execute("PRAGMA journal_mode = DELETE")
             raw.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
             raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+            raw.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            raw.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
             raw.execute("PRAGMA foreign_keys = ON")
+            # so that an INSERT OR REPLACE cannot slip past the triggers that refuse deletes
+            raw.execute("PRAGMA recursive_triggers = ON")
             raw.execute("PRAGMA temp_store = MEMORY")
         except sqlite3.Error:
             raw.close()
@@ -63,8 +71,8 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
-    """A connection that can only read."""
+def open_reader(path: Path, *, searching: bool = True) -> sqlite3.Connection:
+    """A connection that can only read; with `searching`, the list of known words is at hand (`temp.known_word`)."""
     raw = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode=ro",
         uri=True,
@@ -73,9 +81,9 @@ def open_reader(path: Path) -> sqlite3.Connection:
         cached_statements=STATEMENTS_KEPT,
         check_same_thread=False,
     )
-    # the search's list of known words lives beside the file, in memory
-    raw.execute("PRAGMA temp_store = MEMORY")
-    raw.execute("CREATE VIRTUAL TABLE temp.known_word USING fts5vocab('main', 'product_search', 'row')")
+    if searching:
+        raw.execute("PRAGMA temp_store = MEMORY")
+        raw.execute("CREATE VIRTUAL TABLE temp.known_word USING fts5vocab('main', 'product_search', 'row')")
     raw.execute("PRAGMA query_only = ON")
     return raw
 
@@ -127,7 +135,8 @@ class Readers:
             try:
                 yield
             finally:
-                connection.execute("COMMIT")
+                # nothing was written, and of a damaged file even a COMMIT may be refused
+                connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close them all. Nobody may be reading any more."""

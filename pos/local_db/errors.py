@@ -21,9 +21,11 @@ _DATABASE: Final = {
     "SQLITE_LOCKED": ErrorCode.STORE_BUSY,
     "SQLITE_CORRUPT": ErrorCode.STORE_DAMAGED,
     "SQLITE_NOTADB": ErrorCode.STORE_DAMAGED,
+    # no room for the index of the WAL, which lies in a file of its own
+    "SQLITE_IOERR_SHMSIZE": ErrorCode.DISK_FULL,
     "SQLITE_IOERR": ErrorCode.STORE_DAMAGED,
 }
-"""By the beginning of SQLite's own name of the error (its extended names add what the system said)."""
+"""By the beginning of SQLite's own name of the error (its extended names add what the system said), the first that fits."""
 
 _DISK: Final = {
     errno.ENOSPC: ErrorCode.DISK_FULL,

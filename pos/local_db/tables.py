@@ -1,8 +1,8 @@
-"""Every table of the till's store, as SQLAlchemy Core. Owns names, types, keys and indexes; holds no queries.
+"""The till's tables as SQLAlchemy Core: who we are, goods, baskets, orders, outbox, paper, audit. The facts are in `fact_tables.py`.
 
-Facts (sale, sale_line, payment, stock_movement, cash_*, audit) are append-only: triggers refuse UPDATE and DELETE.
-Moments are UTC milliseconds, amounts rupiah, quantities base units, ids 32 hex digits. The kept total beside the movements
-(`stock`) is written by a trigger on `stock_movement`, so that the two cannot part; `epeken-pos doctor` checks it.
+Owns names, types, keys and indexes; holds no queries. Moments are UTC milliseconds, amounts rupiah, quantities base units, ids 32 hex
+digits. What the file does by itself (append-only facts, kept totals, the searches) stands in `triggers.py`. A change in any of the three
+needs a migration; a test compares them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,17 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
-def _text(name: str, default: str | None = "") -> Column[str]:
+def text_column(name: str, default: str | None = "") -> Column[str]:
+    """Text that is always there; no default with None."""
     return Column(name, Text, nullable=False, server_default=default)
 
 
-def _int(name: str, default: str | None = None) -> Column[int]:
+def int_column(name: str, default: str | None = None) -> Column[int]:
+    """A whole number that is always there."""
     return Column(name, Integer, nullable=False, server_default=default)
 
+
+_text, _int = text_column, int_column
 
 # --- who we are, and how far the line has come ------------------------------------------------------------------
 
@@ -69,7 +73,7 @@ product = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
-    # the place in the popularity order (smaller is sold more; see ranks.py), and the row id in product_search
+    # the place in the popularity order (smaller is sold more, negative when deleted; see ranks.py), and the row id in product_search
     Column("rank", Integer, nullable=False, unique=True),
     _text("name", None),
     _text("category"),
@@ -87,20 +91,30 @@ product = Table(
     _int("needs_review", "0"),
     _int("deleted", "0"),
     _int("version", "0"),
+    # of its units, any has a barcode
+    _int("coded", "0"),
+    # in how many lines of the latest sales it stands (ranks.py)
     _int("sold", "0"),
 )
 Index("product_category", product.c.category, product.c.rank)
+Index("product_sold", product.c.sold, sqlite_where=product.c.sold > 0)
+Index("product_review", product.c.rank, sqlite_where=product.c.needs_review == 1)
+Index("product_uncoded", product.c.rank, sqlite_where=product.c.coded == 0)
+Index("product_unlisted", product.c.rank, sqlite_where=product.c.listed_online == 0)
+
+UNITS_PER_PRODUCT: Final = 1024
 
 product_unit = Table(
     "product_unit",
     metadata,
+    # product_id * UNITS_PER_PRODUCT + position: a ladder lies together, and the unit that sells is found without a further index
     Column("id", Integer, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
-    Column("product_id", Integer, ForeignKey("product.id", ondelete="CASCADE"), nullable=False),
+    _int("product_id"),
     _int("position"),
     _text("name", None),
     Column("factor", Integer, CheckConstraint("factor >= 1"), nullable=False),
-    UniqueConstraint("product_id", "position"),
+    CheckConstraint(f"id = product_id * {UNITS_PER_PRODUCT} + position AND position BETWEEN 0 AND {UNITS_PER_PRODUCT - 1}"),
 )
 
 barcode = Table(
@@ -110,6 +124,7 @@ barcode = Table(
     Column("unit_id", Integer, ForeignKey("product_unit.id", ondelete="CASCADE"), nullable=False),
     _text("code", None),
     _text("verdict", "good"),
+    _int("position", "0"),
     sqlite_with_rowid=False,
 )
 Index("barcode_unit", barcode.c.unit_id)
@@ -117,14 +132,23 @@ Index("barcode_unit", barcode.c.unit_id)
 price = Table(
     "price",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("unit_id", Integer, ForeignKey("product_unit.id", ondelete="CASCADE"), nullable=False),
-    _text("kind", None),
-    _int("min_quantity", "1"),
-    _text("customer_group"),
+    Column("unit_id", Integer, ForeignKey("product_unit.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("min_quantity", Integer, primary_key=True, server_default="1"),
+    Column("customer_group", Text, primary_key=True, server_default=""),
+    Column("starts_at", Integer, primary_key=True, server_default="0"),
     Column("amount", Integer, CheckConstraint("amount >= 0"), nullable=False),
-    _int("starts_at", "0"),
-    UniqueConstraint("unit_id", "kind", "min_quantity", "customer_group", "starts_at"),
+    sqlite_with_rowid=False,
+)
+
+goods_total = Table(
+    "goods_total",
+    metadata,
+    # kept by goods.py with every change of a product: kind `filter` (name of a GoodsFilter) or `category`
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    _int("products", "0"),
+    sqlite_with_rowid=False,
 )
 
 # --- the counter -------------------------------------------------------------------------------------------------------
@@ -136,7 +160,10 @@ basket = Table(
     _text("state", None),
     _text("label"),
     _int("started_at"),
+    # steps first_step..last_step are kept in basket_change; those up to cursor are done, the others taken back
     _int("cursor", "0"),
+    _int("first_step", "1"),
+    _int("last_step", "0"),
     sqlite_with_rowid=False,
 )
 Index("basket_one_open", basket.c.state, unique=True, sqlite_where=basket.c.state == "open")
@@ -175,120 +202,6 @@ basket_change = Table(
     sqlite_with_rowid=False,
 )
 
-# --- facts: sales --------------------------------------------------------------------------------------------------------
-
-sale = Table(
-    "sale",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("uid", Text, nullable=False, unique=True),
-    Column("number", Text, nullable=False, unique=True),
-    _int("epoch"),
-    _int("seq"),
-    _text("session_uid", None),
-    _text("cashier"),
-    _int("at"),
-    _int("total"),
-    _int("rounding", "0"),
-    _text("kind", "sale"),
-    _text("corrects"),
-    UniqueConstraint("epoch", "seq"),
-)
-Index("sale_session", sale.c.session_uid)
-Index("sale_at", sale.c.at)
-Index("sale_total", sale.c.total)
-
-sale_line = Table(
-    "sale_line",
-    metadata,
-    Column("sale_id", Integer, ForeignKey("sale.id"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _text("product_uid", None),
-    _text("unit_uid", None),
-    _text("name", None),
-    _text("unit_name", None),
-    _int("factor"),
-    _int("quantity"),
-    _int("unit_price"),
-    _int("discount", "0"),
-    _int("amount"),
-    Column("cost", Integer),
-    sqlite_with_rowid=False,
-)
-
-payment = Table(
-    "payment",
-    metadata,
-    Column("sale_id", Integer, ForeignKey("sale.id"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _text("tender", None),
-    _int("amount"),
-    _int("received"),
-    _int("change", "0"),
-    _text("state", "paid"),
-    _text("reference"),
-    sqlite_with_rowid=False,
-)
-
-# --- facts: stock -----------------------------------------------------------------------------------------------------------
-
-stock_movement = Table(
-    "stock_movement",
-    metadata,
-    Column("cause", Text, primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _text("product_uid", None),
-    _int("quantity"),
-    _text("reason", None),
-    _int("at"),
-    sqlite_with_rowid=False,
-)
-Index("stock_movement_product", stock_movement.c.product_uid, stock_movement.c.at)
-
-stock = Table(
-    "stock",
-    metadata,
-    Column("product_uid", Text, primary_key=True),
-    _int("on_hand", "0"),
-    _int("movements", "0"),
-    sqlite_with_rowid=False,
-)
-
-# --- facts: the drawer ------------------------------------------------------------------------------------------------------
-
-cash_session = Table(
-    "cash_session",
-    metadata,
-    Column("uid", Text, primary_key=True),
-    _text("cashier"),
-    _int("opened_at"),
-    Column("float_amount", Integer, CheckConstraint("float_amount >= 0"), nullable=False),
-    sqlite_with_rowid=False,
-)
-Index("cash_session_opened", cash_session.c.opened_at)
-
-cash_session_close = Table(
-    "cash_session_close",
-    metadata,
-    Column("session_uid", Text, ForeignKey("cash_session.uid"), primary_key=True),
-    _int("at"),
-    _int("expected"),
-    _int("counted"),
-    sqlite_with_rowid=False,
-)
-
-cash_movement = Table(
-    "cash_movement",
-    metadata,
-    Column("uid", Text, primary_key=True),
-    Column("session_uid", Text, ForeignKey("cash_session.uid"), nullable=False),
-    _int("at"),
-    _int("amount"),
-    _text("reason", None),
-    sqlite_with_rowid=False,
-)
-Index("cash_movement_session", cash_movement.c.session_uid)
-
 # --- online orders: the server's state, and our own ticks beside it ---------------------------------------------------------
 
 online_order = Table(
@@ -297,6 +210,8 @@ online_order = Table(
     Column("uid", Text, primary_key=True),
     _text("number", None),
     _text("status", None),
+    # the status is one of the final ones: off the board
+    _int("final", "0"),
     _int("version"),
     _text("buyer"),
     _text("buyer_phone4"),
@@ -316,7 +231,8 @@ online_order = Table(
     _int("seen", "0"),
     sqlite_with_rowid=False,
 )
-Index("online_order_status", online_order.c.status, online_order.c.placed_at)
+Index("online_order_status", online_order.c.status)
+Index("online_order_final", online_order.c.final, online_order.c.placed_at)
 
 online_order_line = Table(
     "online_order_line",
@@ -361,7 +277,7 @@ outbox = Table(
     _text("state", "waiting"),
     _text("code"),
     _int("acked_at", "0"),
-    sqlite_with_rowid=False,
+    # with row ids: rows as long as these would lie only two thirds full in their pages
 )
 Index("outbox_state", outbox.c.state, outbox.c.epoch, outbox.c.seq)
 
@@ -398,37 +314,3 @@ audit = Table(
     _text("prev_hash", None),
     _text("hash", None),
 )
-
-APPEND_ONLY: Final = (
-    "sale",
-    "sale_line",
-    "payment",
-    "stock_movement",
-    "cash_session",
-    "cash_session_close",
-    "cash_movement",
-    "pickup",
-    "audit",
-)
-
-SEARCH_TABLE: Final = """
-CREATE VIRTUAL TABLE product_search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3')
-"""
-"""rowid = product.rank, words = name, brand, size and codes: results come in popularity order by row id, no ranking at query time."""
-
-
-def triggers() -> list[str]:
-    """DDL that keeps facts append-only and the stock total beside its movements."""
-    ddl = [
-        f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
-        for table in APPEND_ONLY
-        for verb in ("UPDATE", "DELETE")
-    ]
-    ddl.append(
-        """CREATE TRIGGER stock_movement_kept AFTER INSERT ON stock_movement BEGIN
-INSERT INTO stock (product_uid, on_hand, movements) VALUES (NEW.product_uid, NEW.quantity, 1)
-  ON CONFLICT (product_uid) DO UPDATE SET on_hand = on_hand + excluded.on_hand, movements = movements + 1;
-END"""
-    )
-    return ddl

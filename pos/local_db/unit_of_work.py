@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
 
@@ -14,11 +15,13 @@ from pos.local_db.facts import Facts
 from pos.local_db.goods import Goods
 from pos.local_db.order_book import OrderBook
 from pos.local_db.outgoing import Outgoing
+from pos.local_db.ranks import Ranks
+from pos.local_db.upkeep import Upkeep
 from pos.local_db.work_base import Counters
 from pos.services.ports import Clock, Ids
 
 
-class SqliteWork(Baskets, Facts, Goods, OrderBook, Outgoing):
+class SqliteWork(Baskets, Facts, Goods, OrderBook, Outgoing, Ranks, Upkeep):
     """Made by `SqliteStore.begin()`. `keep` takes the counters over once the commit is on disk."""
 
     def __init__(self, connection: Connection, counters: Counters, clock: Clock, ids: Ids, keep: Callable[[Counters], None]) -> None:
@@ -31,27 +34,27 @@ class SqliteWork(Baskets, Facts, Goods, OrderBook, Outgoing):
         self._keep(self._counters)
 
     def rollback(self) -> None:
-        """Nothing if it was committed."""
-        if self._transaction.is_active:
-            self._transaction.rollback()
+        """Nothing if it was committed. A commit that failed (disk full) leaves both transactions open: they too end here."""
+        self._transaction.close()
+        if self._raw.in_transaction:
+            self._run("ROLLBACK")
 
 
 class Scope:
     """The `with` block around a unit of work: the writer's gate, known errors translated, rollback unless committed."""
 
-    def __init__(self, make: Callable[[], SqliteWork], gate: Callable[[], object]) -> None:
+    def __init__(self, make: Callable[[], SqliteWork], gate: Callable[[], AbstractContextManager[None]]) -> None:
         self._make = make
-        self._gate = gate
+        self._held = gate()
         self._work: SqliteWork | None = None
 
     def __enter__(self) -> SqliteWork:
-        self._held = self._gate()
-        self._held.__enter__()  # type: ignore[attr-defined]
+        self._held.__enter__()
         try:
             with translated():
                 self._work = self._make()
         except BaseException:
-            self._held.__exit__(None, None, None)  # type: ignore[attr-defined]
+            self._held.__exit__(None, None, None)
             raise
         return self._work
 
@@ -63,4 +66,4 @@ class Scope:
                 if error is not None:
                     raise error
         finally:
-            self._held.__exit__(None, None, None)  # type: ignore[attr-defined]
+            self._held.__exit__(None, None, None)

@@ -1,0 +1,1 @@
+"""One module a revision, numbered; each is frozen once released."""

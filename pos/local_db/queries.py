@@ -1,0 +1,23 @@
+"""All reads of the store as one object. Joins the parts; holds no statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pos.local_db.engine import Readers
+from pos.local_db.line_queries import LineQueries
+from pos.local_db.order_queries import OrderQueries
+from pos.local_db.sale_queries import SaleQueries
+from pos.local_db.search import SearchQueries
+from pos.services.ports import Clock
+
+
+class SqliteQueries(SearchQueries, SaleQueries, OrderQueries, LineQueries):
+    """`services.ports.Queries`. All methods raise ShopError STORE_DAMAGED, STORE_BUSY for known failures."""
+
+    def __init__(self, readers: Readers, clock: Clock, path: Path, copies: Path, goods_version: Callable[[], int]) -> None:
+        """`goods_version`: a number that changes whenever goods do."""
+        super().__init__(readers, clock, goods_version)
+        self._path = path
+        self._copies = copies

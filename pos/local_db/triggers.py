@@ -1,0 +1,80 @@
+"""What the file does by itself: facts that cannot be changed, totals kept beside them, and the tables of the two searches.
+
+Owns DDL that SQLAlchemy has no words for; a change here needs a migration like one in `tables.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPEND_ONLY: Final = (
+    "sale",
+    "sale_line",
+    "payment",
+    "stock_movement",
+    "cash_session",
+    "cash_session_close",
+    "cash_movement",
+    "pickup",
+    "audit",
+)
+
+PRODUCT_SEARCH: Final = """
+CREATE VIRTUAL TABLE product_search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3')
+""".strip()
+"""rowid = product.rank, words = name, brand, size and codes: results come in popularity order by row id, no ranking at query time."""
+
+SALE_SEARCH: Final = """
+CREATE VIRTUAL TABLE sale_search USING fts5(
+  words, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4')
+""".strip()
+"""rowid = sale.id, words = number, total and names as sold. Facts do not change, so it keeps no copy; filled in when nobody waits."""
+
+_KEPT: Final = {
+    "stock_movement_kept": """AFTER INSERT ON stock_movement BEGIN
+INSERT INTO stock (product_uid, on_hand, movements) VALUES (NEW.product_uid, NEW.quantity, 1)
+  ON CONFLICT (product_uid) DO UPDATE SET on_hand = on_hand + excluded.on_hand, movements = movements + 1;
+UPDATE total SET movements = movements + 1, on_hand = on_hand + NEW.quantity;
+END""",
+    "sale_kept": """AFTER INSERT ON sale BEGIN
+UPDATE total SET sales = sales + 1;
+UPDATE drawer SET sales = sales + (NEW.kind = 'sale'), turnover = turnover + NEW.total WHERE session_uid = NEW.session_uid;
+END""",
+    "payment_kept": """AFTER INSERT ON payment WHEN NEW.tender = 'cash' BEGIN
+UPDATE drawer SET cash = cash + NEW.amount WHERE session_uid = (SELECT session_uid FROM sale WHERE id = NEW.sale_id);
+END""",
+    "outbox_waits": """AFTER INSERT ON outbox WHEN NEW.state = 'waiting' BEGIN
+UPDATE total SET waiting = waiting + 1;
+END""",
+    "outbox_waits_again": """AFTER UPDATE OF state ON outbox WHEN (OLD.state = 'waiting') <> (NEW.state = 'waiting') BEGIN
+UPDATE total SET waiting = waiting + (NEW.state = 'waiting') - (OLD.state = 'waiting');
+END""",
+    "outbox_waits_no_more": """AFTER DELETE ON outbox WHEN OLD.state = 'waiting' BEGIN
+UPDATE total SET waiting = waiting - 1;
+END""",
+    "cash_movement_kept": """AFTER INSERT ON cash_movement BEGIN
+UPDATE drawer SET cash = cash + NEW.amount WHERE session_uid = NEW.session_uid;
+END""",
+    "cash_session_kept": """AFTER INSERT ON cash_session BEGIN
+INSERT INTO drawer (session_uid, cash) VALUES (NEW.uid, NEW.float_amount);
+END""",
+    "cash_session_close_kept": """AFTER INSERT ON cash_session_close BEGIN
+UPDATE drawer SET open = 0 WHERE session_uid = NEW.session_uid;
+END""",
+}
+
+
+def triggers() -> list[str]:
+    """DDL that keeps facts append-only and the totals beside them."""
+    refused = [
+        f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+        for table in APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    ]
+    return refused + [f"CREATE TRIGGER {name} {body}" for name, body in _KEPT.items()]
+
+
+def statements() -> list[str]:
+    """All DDL that comes after the tables, in order."""
+    return [PRODUCT_SEARCH, SALE_SEARCH, *triggers()]

@@ -1,0 +1,85 @@
+"""A till that sells as fast as it can and says each thing only once it is on disk, to be killed at any moment.
+
+`python -m tests.helpers.seller` imports everything once and then forks a seller for each line `FOLDER SEED` on its input. On its output:
+`pid N`, then the seller's own words (`basket LINE:QUANTITY ...`, `sale UID TOTAL`, `goods UID`), and `gone` when the seller is dead.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import signal
+import sys
+from pathlib import Path
+
+from pos.domain.basket import Basket
+from pos.local_db.store import SqliteStore
+from pos.services import selling
+from pos.services.drawer import open_session
+from pos.services.goods import put_catalogue
+from pos.services.ports import Rules, Till
+from pos.sync.encoding import WireEncoder
+from tests.helpers.shops import SHELF, PlainPaper, SteppingClock, goods
+
+CODES = ("089686010947", "8991002105485", "8999999036607")
+
+
+class TokenIds:
+    """`ports.Ids` as the till has them."""
+
+    def new(self) -> str:
+        return secrets.token_hex(16)
+
+
+def say(text: str) -> None:
+    """At once, without a buffer that would die with the process."""
+    os.write(1, f"{text}\n".encode())
+
+
+def say_basket(basket: Basket) -> None:
+    say(" ".join(["basket", *(f"{line.uid}:{line.quantity}" for line in basket.lines)]))
+
+
+def sell_for_ever(folder: Path, seed: int) -> None:
+    """Scans, sales, new goods and upkeep in an order of its own."""
+    dice, clock, ids = random.Random(seed), SteppingClock(), TokenIds()
+    store = SqliteStore.open(folder / "shop.db", clock, ids, folder / "copies")
+    till = Till(store, clock, ids, PlainPaper(), WireEncoder(), Rules())
+    if store.read.find_unit(CODES[0]) is None:
+        put_catalogue(till, SHELF)
+        open_session(till, 0)
+    while True:
+        what = dice.random()
+        basket = store.read.basket()
+        if what < 0.3 and basket.lines:
+            sale = selling.complete_sale(till, basket, basket.total)
+            say(f"sale {sale.uid} {sale.total}")
+        elif what < 0.36:
+            product = goods(f"Barang {dice.random()}", 1_000, ids=ids)
+            with store.begin() as work:
+                work.put_products([product])
+                work.commit()
+            say(f"goods {product.uid}")
+        elif what < 0.4:
+            store.tidy()
+        elif what < 0.45:
+            say_basket(selling.undo(till))
+        else:
+            say_basket(selling.scan(till, dice.choice(CODES), dice.randint(1, 3))[0])
+
+
+def main() -> None:
+    for order in sys.stdin:
+        folder, seed = order.rsplit(" ", 1)
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)
+            sell_for_ever(Path(folder), int(seed))
+        say(f"pid {child}")
+        os.waitpid(child, 0)
+        say("gone")
+
+
+if __name__ == "__main__":
+    main()
