@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import counter, line, paper, starting
+from benchmarks import counter, line, paper, scanning, starting
 from benchmarks.measure import Row, print_table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "starting": starting.rows,
     "counter": counter.rows,
+    "scanning": scanning.rows,
     "paper": paper.rows,
     "line": line.rows,
 }

@@ -63,7 +63,6 @@ def pull(folder: Path) -> Row:
 
 def _bare_put(raw: sqlite3.Connection, goods: Sequence[Product]) -> None:
     """The same rows with nothing of the till: one transaction a page, the index built once at the end."""
-    unit_id = 0
     for start in range(0, len(goods), PAGE):
         part = list(enumerate(goods[start : start + PAGE], start + 1))
         raw.execute("BEGIN IMMEDIATE")
@@ -72,8 +71,7 @@ def _bare_put(raw: sqlite3.Connection, goods: Sequence[Product]) -> None:
             " ON CONFLICT (uid) DO UPDATE SET name = excluded.name, category = excluded.category, cost_total = excluded.cost_total",
             [(number, item.uid, number, item.name, item.category, item.cost_total) for number, item in part],
         )
-        units = [(unit_id + place, item.units[0], number) for place, (number, item) in enumerate(part, start=1)]
-        unit_id += len(units)
+        units = [(number * 1024, item.units[0], number) for number, item in part]
         raw.executemany(
             "INSERT INTO product_unit (id, uid, product_id, position, name, factor) VALUES (?, ?, ?, 0, 'pcs', 1)",
             [(key, unit.uid, number) for key, unit, number in units],

@@ -22,6 +22,8 @@ from tests.helpers.postgres import PostgresServer
 SALES = 100
 ROUNDS = 10
 LINES = 3
+SHELF = 300
+"""Goods that sell: each sale takes others of them."""
 FACTS = ("operation", "sale", "sale_line", "sale_payment", "movement", "stock")
 
 
@@ -29,8 +31,8 @@ def sale(till: int, number: int) -> wire.SalePayload:
     """Three lines, paid in cash."""
     lines = tuple(
         wire.SaleLine(
-            product=_id("product", place),
-            unit=_id("unit", place),
+            product=_id("product", (till * 31 + number * 7 + place * 13) % SHELF),
+            unit=_id("unit", (till * 31 + number * 7 + place * 13) % SHELF),
             factor=1,
             quantity=1 + place,
             unit_price=3_500,

@@ -65,7 +65,7 @@ def shop(folder: Path, goods: int) -> Iterator[Till]:
     """An open shop with goods in it and its drawer open."""
     from pos.services.drawer import open_session
 
-    with open_shop(folder) as till:
+    with open_shop(folder, {"printer_address": "tcp://127.0.0.1:9100"}) as till:
         rows = list(make_goods(goods))
         for start in range(0, len(rows), 5_000):
             with till.store.begin() as work:

@@ -87,9 +87,7 @@ def test_an_order_moves_along_its_legal_edges_only() -> None:
     assert OrderStep.HAND_OVER not in allowed_steps(OrderStatus.ACCEPTED)
     assert allowed_steps(OrderStatus.READY) == {OrderStep.HAND_OVER}
     assert all(
-        not allowed_steps(status)
-        for status in OrderStatus
-        if status not in (OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.READY)
+        not allowed_steps(status) for status in OrderStatus if status not in (OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.READY)
     )
 
 
