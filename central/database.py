@@ -120,7 +120,11 @@ def _sqlite(url: URL) -> Engine:
     assert url.database is not None
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, connect_args={"check_same_thread": False, "timeout": BUSY_S}
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        connect_args={"check_same_thread": False, "timeout": BUSY_S},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -138,7 +142,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgres(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=BUSY_S, pool_use_lifo=True)
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=BUSY_S, pool_use_lifo=True, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

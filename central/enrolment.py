@@ -5,7 +5,6 @@ A code is read aloud and typed: 8 characters of an alphabet without look-alikes,
 
 from __future__ import annotations
 
-import hmac
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
@@ -51,7 +50,7 @@ def enrol(world: World, connection: Connection, asked: Asked, request: EnrolRequ
         Refusal: PROOF_*, USE_DPOP_NONCE, TOO_MANY_TRIES, CODE_USED, CODE_EXPIRED, DEVICE_REVOKED.
     """
     proof = prove(world, connection, asked)
-    if not hmac.compare_digest(proof.public_key, request.public_key):
+    if proof.public_key != request.public_key:
         raise Refusal(ProblemCode.PROOF_OF_ANOTHER_KEY)
     window, scope = _limit_tries(world, connection, asked.address)
     row = connection.execute(_CODE, {"digest": _digest(world, _plain(request.code))}).one_or_none()

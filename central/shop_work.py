@@ -38,6 +38,8 @@ _KEPT: Final = (
     "orders",
     "next_due_at",
 )
+_m = tables.movement.c
+_BOOKED: Final = select(_m.position).where(_m.shop == bindparam("shop"), _m.cause == bindparam("cause"))
 _SAVE: Final = update(tables.shop).where(_s.id == bindparam("of_shop")).values({name: bindparam(name) for name in _KEPT})
 _STOCK: Final = text(
     "INSERT INTO stock (shop, product, on_hand, reserved) VALUES (:shop, :product, :on_hand, :reserved)"
@@ -147,6 +149,11 @@ class ShopWork:
         book.on_hand += quantity
         self._movements.append((self.shop, cause, position, product, quantity, reason, at, origin.device, origin.epoch, seq))
         self._deltas(product)[0] += quantity
+
+    def booked(self, cause: str) -> set[int]:
+        """The positions that are taken of a cause already."""
+        gathered = {row[2] for row in self._movements if row[1] == cause}
+        return gathered | set(self.connection.scalars(_BOOKED, {"shop": self.shop, "cause": cause}))
 
     def reserve(self, product: str, quantity: int) -> None:
         """Hold base units for an order; negative lets them go."""

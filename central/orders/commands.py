@@ -58,7 +58,7 @@ def picked_up(world: World, work: ShopWork, payload: OrderPickedUpPayload, at: i
     """Goods left the shop against a signed code. Counts once, and whatever the server thought of the order by then.
 
     Refused with order_unknown or code_used; quarantined with pickup_forged. Flags: `early` before it was ready, `after_<status>` when the
-    order had ended.
+    order had ended, `movement_known` where a movement of its cause and position was booked before (that one counts).
     """
     order = _visible(work, payload.order)
     if order is None:
@@ -68,10 +68,13 @@ def picked_up(world: World, work: ShopWork, payload: OrderPickedUpPayload, at: i
     if order.status is Status.PICKED_UP:
         moving.show_again(work, order)
         return Verdict(ResultStatus.REFUSED, "code_used")
-    flags = _remarks(order)
+    # an operation that took the order's id for its own must not stand in the way of goods that are gone
+    taken = work.booked(order.uid)
+    flags = (*_remarks(order), *(("movement_known",) if taken else ()))
     moving.move(work, world.settings, order, Status.PICKED_UP, Actor.SHOP, flags=" ".join([*order.flags.split(), *flags]))
     for position, line in enumerate(book.lines_of(work.connection, work.shop, [order.uid])[order.uid]):
-        work.book_movement(order.uid, position, line.product, -line.quantity, "order", at, origin)
+        if position not in taken:
+            work.book_movement(order.uid, position, line.product, -line.quantity, "order", at, origin)
     return Verdict(flags=flags)
 
 

@@ -13,16 +13,19 @@ from central.database import AnyRow, WriteNeeded
 from central.orders import book, listing, moving
 from central.orders.book import Actor, Order, Status
 from central.orders.moving import EdgeForbidden
+from central.privacy import without_numbers
 from central.problems import ProblemCode, Refusal
 from central.shop_work import Book, ShopWork, read_book
 from central.sync.reading import is_id
-from central.world import World
+from central.world import DAY, World
 from pos.sync.protocol import BasketItem, BuyerOrder, ListedGoods, PlaceOrder, WireOrderLine
 
 MAX_ITEMS: Final = 50
 MAX_COUNT: Final = 999
 MAX_NOTE: Final = 200
 MAX_SLOT: Final = 2**53
+MAX_AHEAD: Final = 31 * DAY
+"""From now until a slot ends: so long its goods are held for a buyer who may never come."""
 FIRST_NUMBER: Final = 1_000
 LAST_NUMBER: Final = 9_999
 
@@ -76,6 +79,8 @@ def place(world: World, connection: Connection, buyer: Buyer, request: PlaceOrde
         raise Refusal(ProblemCode.CAP_REACHED)
     if (connection.scalar(_UNPAID, {"buyer": buyer.uid}) or 0) >= world.settings.max_unpaid_orders:
         raise Refusal(ProblemCode.TOO_MANY_UNPAID)
+    if request.slot_to > work.now + MAX_AHEAD:
+        raise Refusal(ProblemCode.FIELD_INVALID, "slot")
     lines = _lines(work, request)
     work.book.orders += 1
     order = _new(world, work, buyer, request, sum(line.amount for line in lines))
@@ -261,7 +266,7 @@ def _new(world: World, work: ShopWork, buyer: Buyer, request: PlaceOrder, total:
         due_at=0,
         slot_from=request.slot_from,
         slot_to=request.slot_to,
-        note=request.note,
+        note=without_numbers(request.note),
         reason="",
         short_code="",
         pickup_code="",

@@ -6,6 +6,7 @@ import gzip
 import zlib
 from typing import Any, Final
 
+import anyio
 import msgspec
 from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
@@ -15,6 +16,8 @@ from pos.sync.protocol import Wire, decode
 
 MAX_PACKED: Final = 256 * 1024
 """Bytes of a body as it is sent."""
+BODY_S: Final = 120.0
+"""Seconds that a body may take: at 64 kbit/s the largest takes half a minute. Who sends a byte now and then holds nothing for ever."""
 MAX_BODY: Final = 1024 * 1024
 """Bytes of a body unpacked: a batch has 64 KB, but a single operation may have more."""
 GZIP_FROM: Final = 400
@@ -22,19 +25,20 @@ GZIP_FROM: Final = 400
 _GZIP_WINDOW: Final = 31
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, within_s: float = BODY_S) -> bytes:
     """The bytes as they came, never more than MAX_PACKED of them.
 
     Raises:
-        Refusal: BODY_TOO_LARGE; UNREADABLE when the line broke.
+        Refusal: BODY_TOO_LARGE; UNREADABLE when the line broke, or they did not come within `within_s` seconds.
     """
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MAX_PACKED:
-                raise Refusal(ProblemCode.BODY_TOO_LARGE)
-    except ClientDisconnect as error:
+        with anyio.fail_after(within_s):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > MAX_PACKED:
+                    raise Refusal(ProblemCode.BODY_TOO_LARGE)
+    except (ClientDisconnect, TimeoutError) as error:
         raise Refusal(ProblemCode.UNREADABLE) from error
     return bytes(body)
 

@@ -13,6 +13,7 @@ from pos.domain.cash_session import CashSession
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT
 from pos.domain.order import Order, OrderLine, OrderStatus, OrderStep
+from pos.domain.privacy import without_numbers
 from pos.domain.product import Barcode, Price, PriceKind, Product, Regulation, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
@@ -23,6 +24,8 @@ _E = TypeVar("_E", BaseUnit, MovementReason, Regulation)
 
 _SALE: Final = wire.OperationKind.SALE.value
 _MOST: Final = 2**53
+_LATEST: Final = 253_370_764_800_000
+"""UTC ms of 1 January 9999: what comes after it has no date, on the screen as on paper."""
 _MOST_UNITS: Final = 1_000
 _PRICE_KINDS: Final = {kind.value: kind for kind in PriceKind}
 
@@ -153,7 +156,7 @@ def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> P
         ValueError: what cannot be sold from: no unit or too many, a factor below 1, `sell_unit` outside the ladder, an impossible price or
             number.
     """
-    _check_numbers(told.min_stock, told.online_buffer, told.version)
+    check_numbers(told.min_stock, told.online_buffer, told.version)
     units = tuple(_unit(unit) for unit in told.units)
     whole = 0 <= told.sell_unit < len(units) <= _MOST_UNITS and len({unit.uid for unit in units}) == len(units)
     if not whole or any(unit.factor < 1 or any(not 0 <= price.amount <= MAX_AMOUNT for price in unit.prices) for unit in units):
@@ -181,7 +184,7 @@ def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> P
 
 
 def _unit(told: wire.WireUnit) -> Unit:
-    _check_numbers(told.factor, *(number for price in told.prices for number in (price.min_quantity, price.starts_at)))
+    check_numbers(told.factor, *(number for price in told.prices for number in (price.min_quantity, price.starts_at)))
     # of one rule the last told counts, and a kind of price that this till does not know is nobody's: it must not become everyone's
     prices = {
         (price.kind, price.min_quantity, price.group, price.starts_at): Price(
@@ -196,7 +199,7 @@ def _unit(told: wire.WireUnit) -> Unit:
 
 def movement_from_wire(told: wire.StockChange) -> StockMovement:
     """A movement of the feed; a reason that this till does not know is kept as OTHER. Raises ValueError for an impossible number."""
-    _check_numbers(told.quantity, told.position, told.at)
+    check_numbers(told.quantity, told.position, told.at)
     reason = _member(MovementReason, told.reason, MovementReason.OTHER)
     return StockMovement(told.product, told.quantity, reason, told.cause, told.position, told.at)
 
@@ -205,30 +208,32 @@ def order_from_wire(told: wire.WireOrder) -> Order:
     """The server's part of an order; a status that this till does not know is kept as written.
 
     Raises:
-        ValueError: an impossible number.
+        ValueError: an impossible number or unit.
     """
-    _check_numbers(told.version, told.total, told.placed_at, told.deadline_at, told.slot_from, told.slot_to)
-    _check_numbers(*(number for line in told.lines for number in (line.factor, line.quantity, line.unit_price, line.amount)))
+    check_numbers(told.version, told.total, told.placed_at, told.deadline_at, told.slot_from, told.slot_to)
+    if any(line.factor < 1 for line in told.lines):
+        raise ValueError("an impossible unit")
+    check_numbers(*(number for line in told.lines for number in (line.factor, line.quantity, line.unit_price, line.amount)))
     return Order(
         told.uid,
-        told.number,
+        _one_line(told.number),
         OrderStatus.read(told.status),
         told.status,
         told.version,
-        told.buyer,
-        told.buyer_phone4,
+        without_numbers(_one_line(told.buyer)),
+        told.buyer_phone4[-4:],
         told.buyer_kind,
         tuple(
             OrderLine(line.product, line.name, line.unit, line.factor, line.quantity, line.unit_price, line.amount) for line in told.lines
         ),
         told.total,
         told.paid,
-        told.placed_at,
-        told.deadline_at,
-        told.slot_from,
-        told.slot_to,
-        told.note,
-        told.reason,
+        _moment(told.placed_at),
+        _moment(told.deadline_at),
+        _moment(told.slot_from),
+        _moment(told.slot_to),
+        without_numbers(_one_line(told.note)),
+        _one_line(told.reason),
         told.pickup_code,
         _short_code(told.pickup_code),
         flags=told.flags,
@@ -245,8 +250,18 @@ def _short_code(pickup_code: str) -> str:
         return ""
 
 
-def _check_numbers(*numbers: int) -> None:
-    """JSON knows numbers that no shop has and no store can hold."""
+def _moment(at: int) -> int:
+    """A moment as it can be shown. An order that someone has paid for is not passed over for an absurd slot."""
+    return min(max(at, 0), _LATEST)
+
+
+def _one_line(text: str) -> str:
+    """What a buyer wrote, without breaks and unseen signs that would turn or stretch what stands around it."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def check_numbers(*numbers: int) -> None:
+    """JSON knows numbers that no shop has and no store can hold. Raises ValueError for them."""
     if not all(-_MOST <= number <= _MOST for number in numbers):
         raise ValueError("an impossible number")
 

@@ -104,6 +104,7 @@ def test_larger_units_take_their_base_units(city: City, till: CounterTill, buyer
         {"slot_from": 5, "slot_to": 1},
         {"slot_from": -1},
         {"slot_to": 2**60},
+        {"slot_to": 2**53},
         {"note": "x" * 201},
         {"note": "\x00"},
     ],
@@ -141,11 +142,13 @@ def test_a_shop_over_its_cap_drops_off_the_listing_and_its_tills_are_told(city: 
 
 def test_no_more_of_a_buyer_is_kept_than_a_shop_needs(city: City, till: CounterTill, new_buyer: NewBuyer, shop: str) -> None:
     someone = new_buyer(city, "Siti Nur Aisyah", "0812-3456-7890")
-    someone.buy(shop, {MI: 1})
+    placed = someone.buy(shop, {MI: 1}, id=an_id("note"), note="titip satpam, WA 0812-3456-7890, NIK 3578012345678901")
+    assert someone.buy(shop, {MI: 1}, id=an_id("note"), note="titip satpam, WA 0812-3456-7890, NIK 3578012345678901").uid == placed.uid
     kept = str([city.rows(f"SELECT * FROM {table}") for table in ("buyer", "online_order", "buyer_order")])
     assert "Siti A." in kept
+    assert "titip satpam, WA ****7890, NIK ****" in kept
     assert "7890" in kept
-    for secret in ("Aisyah", "Nur", "3456", "0812", someone.token):
+    for secret in ("Aisyah", "Nur", "3456", "0812", "3578", someone.token):
         assert secret not in kept
 
 

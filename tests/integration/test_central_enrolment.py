@@ -109,8 +109,9 @@ def test_neither_codes_nor_tokens_nor_addresses_are_kept_readable(city: City, sh
 
 def test_a_code_is_bound_to_the_key_that_proves_itself(city: City, shop: str, new_till: NewTill) -> None:
     till, other = new_till(city), new_till(city)
-    request = wire.EnrolRequest(code=city.code(shop), public_key=other.public_key, device_name="x", program="x")
-    assert till.ask("/v1/enrol", request).code == "proof_of_another_key"
+    for key in (other.public_key, "kunci é", "", "\x00"):
+        request = wire.EnrolRequest(code=city.code(shop), public_key=key, device_name="x", program="x")
+        assert till.ask("/v1/enrol", request).code == "proof_of_another_key"
 
 
 def test_a_revoked_till_is_told_so_everywhere(city: City, shop: str, till: CounterTill) -> None:

@@ -11,7 +11,7 @@ from central.world import DAY, HOUR, MINUTE, Settings
 from pos.sync import protocol as wire
 from pos.sync.encoding import signed_by
 from tests.helpers.central import City
-from tests.helpers.city_people import CounterTill, OnlineBuyer, an_id, goods, stock
+from tests.helpers.city_people import CounterTill, OnlineBuyer, an_id, goods, sale, stock
 from tests.helpers.city_sums import check_sums
 
 NewTill = Callable[..., CounterTill]
@@ -238,6 +238,22 @@ def test_goods_that_left_early_or_after_a_rejection_count_too(city: City, till: 
     assert hand_over(till, early.uid, buyer.see(early.uid).pickup_code).flags == ("early",)
     assert hand_over(till, rejected.uid, buyer.see(rejected.uid).pickup_code).flags == ("after_rejected",)
     assert city.summary(shop)["orders"] == {"picked_up": 2}
+    check_sums(city)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_operation_under_an_orders_id_does_not_stand_in_the_way_of_its_hand_over(
+    city: City, till: CounterTill, buyer: OnlineBuyer, shop: str, together: bool
+) -> None:
+    order = ready_order(till, buyer, shop)
+    thief = till.operation(stock({MI: 5}, "count"), id=order.uid)
+    handed = wire.OrderPickedUpPayload(order=order.uid, code=buyer.see(order.uid).pickup_code)
+    if not together:
+        till.push(thief)
+    told = till.push(*([thief] if together else []), handed, sale({MI: 1})).results
+    assert [result.status for result in told[-2:]] == ["applied", "applied"]
+    assert told[-2].flags == ("movement_known",)
+    assert buyer.see(order.uid).status == "picked_up"
     check_sums(city)
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from sqlalchemy import text
+
+from central.logs import JsonLines
 from pos.sync import protocol as wire
 from tests.helpers.central import City
 from tests.helpers.city_people import CounterTill, OnlineBuyer, Reply, an_id, goods, sale, stock
@@ -75,6 +79,25 @@ def test_neither_door_takes_the_others_key(city: City, shop: str, till: CounterT
     assert refused(buyer.ask("GET", f"/v1/buyer/shops/{shop}/goods")) == (401, "token_wrong")
     buyer.token = ""
     assert refused(buyer.ask("GET", f"/v1/buyer/shops/{shop}/goods")) == (401, "token_missing")
+
+
+def rename(city: City, before: str, after: str) -> None:
+    with city.database.write() as connection:
+        connection.execute(text(f"ALTER TABLE online_order RENAME COLUMN {before} TO {after}"))
+
+
+def test_a_fault_writes_no_buyer_into_the_log(
+    city: City, shop: str, till: CounterTill, buyer: OnlineBuyer, caplog: pytest.LogCaptureFixture
+) -> None:
+    till.push(wire.ProductPayload(products=(goods("Indomie"),)), stock({MI: 10}))
+    rename(city, "reason", "gone")
+    try:
+        assert buyer.try_place(shop, {MI: 1}, note="rumah pagar hijau").status >= 500
+    finally:
+        rename(city, "gone", "reason")
+    written = "".join(JsonLines().format(record) for record in caplog.records)
+    assert "online_order" in written
+    assert not [told for told in ("Rina", "3841", "rumah pagar hijau") if told in written]
 
 
 def test_places_that_are_none_say_so(buyer: OnlineBuyer, till: CounterTill) -> None:

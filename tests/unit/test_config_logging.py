@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,30 @@ def test_a_log_that_cannot_be_opened_is_a_known_failure(tmp_path: Path) -> None:
     with pytest.raises(ShopError) as caught:
         start_logging(tmp_path)
     assert caught.value.code is ErrorCode.FOLDER_READ_ONLY
+
+
+@pytest.mark.parametrize("told", ["a" * 200_000, "token" * 40_000, "secret=" * 30_000, "0812 " * 40_000, "eyJ" * 60_000, "dpop " * 40_000])
+def test_a_text_without_end_from_the_line_holds_nobody_up(tmp_path: Path, told: str) -> None:
+    log = start_logging(tmp_path)
+    try:
+        began = time.monotonic()
+        logging.getLogger("pos.sync").warning("row 7 of the feed (%s) cannot be used", told)
+        mask(told)
+        spent = time.monotonic() - began
+    finally:
+        log.close()
+    assert spent < 2
+    assert (tmp_path / "till.log").stat().st_size < 10_000
+
+
+def test_what_the_line_tells_cannot_write_a_line_of_its_own(tmp_path: Path) -> None:
+    log = start_logging(tmp_path)
+    try:
+        logging.getLogger("pos.sync").warning(
+            "row of kind %s", "stock\n2026-11-25 09:00:00 ERROR MainThread pos.app: all sales are gone\x1b[2J\u2028x"
+        )
+    finally:
+        log.close()
+    (line,) = (tmp_path / "till.log").read_text(encoding="utf-8").splitlines()
+    assert "stock\\n2026-11-25" in line
+    assert "\\x1b[2J\\u2028x" in line

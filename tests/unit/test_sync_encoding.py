@@ -17,8 +17,12 @@ from pos.domain.product import Barcode, Price, PriceKind, Product, Regulation, U
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Payment, Sale, SaleLine, Tender
 from pos.domain.stock import MovementReason, StockMovement
+from pos.printing.paper import PrinterPaper
+from pos.printing.profiles import PROFILES
+from pos.services.views import ShopIdentity
 from pos.sync import protocol as wire
 from pos.sync.encoding import WireEncoder, movement_from_wire, order_from_wire, product_from_wire, product_to_wire
+from pos.ui.moments import clock_text
 from tests.helpers.ids import CountingIds
 
 AT = 1_800_000_000_000
@@ -151,6 +155,7 @@ def test_a_movement_with_an_impossible_number_is_none() -> None:
 
 SERVER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SERVER_KEY = wire.b64(SERVER.public_key().public_bytes_raw())
+NOBODY = ShopIdentity("", "", "", "", "", "A", 1, "", "", "")
 ORDER = "0123456789abcdef0123456789abcdef"
 CODE = wire.pickup_text(ORDER, "7K241", SERVER.sign(wire.pickup_claim(ORDER, "7K241")))
 
@@ -184,6 +189,20 @@ def test_an_order_carries_its_short_code_from_the_signed_one() -> None:
 def test_an_order_with_an_impossible_number_is_none() -> None:
     with pytest.raises(ValueError, match="impossible number"):
         order_from_wire(order(total=2**70))
+    none = wire.WireOrderLine(product="a" * 32, name="Kopi", unit="pcs", factor=0, quantity=2, unit_price=3_500, amount=7_000)
+    with pytest.raises(ValueError, match="impossible unit"):
+        order_from_wire(order(lines=(none,)))
+
+
+def test_a_paid_order_for_a_slot_without_a_date_is_packed_and_printed_all_the_same() -> None:
+    far = order_from_wire(order(slot_from=2**53, slot_to=2**53, placed_at=-1, deadline_at=2**53, pickup_code=CODE))
+    assert [clock_text(at) for at in (far.slot_from, far.slot_to, far.placed_at, far.deadline_at)] == ["07.00"] * 4
+    assert PrinterPaper(PROFILES["generic58"], "id", "", "screen:").pickup(far, NOBODY)
+
+
+def test_a_buyers_note_stays_one_line_of_what_can_be_seen() -> None:
+    told = order_from_wire(order(note="kecap\n\n\n\nbotol\u202e kaca\x1bp\x00", buyer="Rina\tW.\u200b"))
+    assert (told.note, told.buyer) == ("kecap botol kaca p", "Rina W.")
 
 
 def test_a_code_that_the_server_signed_is_known_without_a_line() -> None:
