@@ -1,7 +1,7 @@
-"""`python -m benchmarks.child WHAT [DATA]`: one start of a window, ended at the moment that is asked for; prints its memory in MiB.
+"""`python -m benchmarks.child WHAT [DATA [CODE]]`: one start of a window, ended at the moment that is asked for; prints its memory in MiB.
 
-`bare` a minimal QMainWindow until its first paint; `painted` the till until its first paint; `ready` the till until a scan has
-become a durable line; `work` the till with its workers running for a while. The parent measures the CPU time of the whole process.
+`bare` a minimal QMainWindow until its first paint; `painted` the till until its first paint; `ready` the till until a scan of CODE
+has become a durable line; `work` the till with its workers running for a while. The parent measures the CPU time of the whole process.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def bare() -> None:
     application.exec()
 
 
-def till(moment: str, folder: Path) -> None:
+def till(moment: str, folder: Path, code: str = "") -> None:
     from PySide6.QtCore import QTimer
 
     from pos.app import open_application
@@ -50,17 +50,16 @@ def till(moment: str, folder: Path) -> None:
     if moment == "painted":
         application.when_painted(end)
     elif moment == "ready":
-        application.when_ready(lambda: _scanned(application))
+        application.when_ready(lambda: _scanned(application, code))
     else:
         application.when_ready(lambda: QTimer.singleShot(5_000, end))
     application.run()
 
 
-def _scanned(application: object) -> None:
-    from benchmarks.shops import code_of
+def _scanned(application: object, code: str) -> None:
     from pos.services import selling
 
-    selling.scan(application.till, code_of(7))  # type: ignore[attr-defined]
+    selling.scan(application.till, code)  # type: ignore[attr-defined]
     end()
 
 
@@ -69,4 +68,4 @@ if __name__ == "__main__":
     if what == "bare":
         bare()
     else:
-        till(what, Path(sys.argv[2]))
+        till(what, Path(sys.argv[2]), *sys.argv[3:])

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.measure import Row, percentile
 from benchmarks.shops import code_of, make_goods, scratch, shop
-from pos.app import RandomIds, SystemClock, open_application
+from pos.app import open_application
+from pos.config.machine import RandomIds, SystemClock
 from pos.sync import protocol as wire
 from pos.sync.encoding import product_to_wire
 from pos.sync.engine import SyncEngine

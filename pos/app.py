@@ -6,33 +6,32 @@ painted before the store, the line and the paper are loaded: their modules are i
 
 from __future__ import annotations
 
+import gc
 import logging
-import random
-import secrets as random_source
-import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pos.config.logging import Log, start_logging
 from pos.config.paths import Paths, find_paths
 from pos.config.settings import SettingsFile
 from pos.domain.errors import ErrorCode, ShopError
-from pos.services.ports import Rules, Till
 from pos.services.preferences import Preferences
 
 if TYPE_CHECKING:
+    from pos.config.logging import Log
     from pos.config.secrets import FileSecrets, KeyringSecrets
     from pos.local_db.store import SqliteStore
     from pos.printing.paper import PrinterPaper
     from pos.printing.spooler import PrintRound, Spooler
+    from pos.services.ports import Rules, Till
     from pos.services.sheet_import import SheetPreview
     from pos.sync.engine import SyncEngine, SyncRound
-    from pos.ui.application import Application, Loaded
+    from pos.ui.application import Application
     from pos.ui.context import PaperPicture, PrinterKind
+    from pos.ui.shell.loaded import Loaded
     from pos.ui.workers import Round
 
 _log = logging.getLogger(__name__)
@@ -40,41 +39,10 @@ _log = logging.getLogger(__name__)
 _FIRST_COPY_S: Final = 120.0
 """Seconds after the start before the day's copy is made: the morning belongs to the counter."""
 _COPY_EVERY_S: Final = 3_600.0
+_STORE_TROUBLE_S: Final = 10.0
+"""Seconds until the sync worker looks again at a store that could not be read."""
 _UNPAIRED_S: Final = 900.0
 """Seconds until the sync worker looks again while there is no server: pairing wakes it."""
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def now(self) -> int:
-        return time.time_ns() // 1_000_000
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-
-class RandomIds:
-    """Ids from the system's randomness."""
-
-    def new(self) -> str:
-        return random_source.token_hex(16)
-
-
-class ChosenSecrets:
-    """`services.ports.Secrets` at the place that the preferences name now; the line keeps this one while the place changes."""
-
-    def __init__(self, place: Callable[[], KeyringSecrets | FileSecrets]) -> None:
-        self._place = place
-
-    def get(self, name: str) -> str | None:
-        return self._place().get(name)
-
-    def set(self, name: str, value: str) -> None:
-        self._place().set(name, value)
-
-    def delete(self, name: str) -> None:
-        self._place().delete(name)
 
 
 class Shop:
@@ -91,7 +59,9 @@ class Shop:
         Raises:
             ShopError: STORE_*, DISK_FULL, FOLDER_READ_ONLY.
         """
+        from pos.config.machine import ChosenSecrets, RandomIds, SystemClock
         from pos.local_db.store import SqliteStore
+        from pos.services.ports import Till
         from pos.sync.encoding import WireEncoder
 
         paths.make()
@@ -147,11 +117,15 @@ class Shop:
         from pos.ui.workers import Round
 
         self._copy_of_the_day()
-        url = self._store.read.shop().central_url
-        if not url or not self._store.read.line().paired:
+        try:
+            shop = self._store.read.shop()
+        except ShopError as error:
+            self._sync_error = error
+            return Round(next_in=_STORE_TROUBLE_S, error=error)
+        if not shop.device:
             self._sync_error = None
             return Round(next_in=_UNPAIRED_S)
-        result: SyncRound = self._line(url).run_once()
+        result: SyncRound = self._line(shop.central_url).run_once()
         self._sync_error = result.error
         return Round(result.changed, result.new_orders, result.next_in, result.error)
 
@@ -168,13 +142,20 @@ class Shop:
 
     def _line(self, url: str) -> SyncEngine:
         """The engine for the server that the shop is paired with; made anew when that changes."""
+        from random import SystemRandom
+
         from pos.sync.client import CentralClient
         from pos.sync.engine import SyncEngine
 
-        if self._engine is None or self._engine[0] != url:
-            client = CentralClient(url, self.secrets, self._clock, self._ids)
-            self._engine = url, SyncEngine(self._store, self._clock, self._ids, lambda: client, random.SystemRandom().random)
-        return self._engine[1]
+        engine = self._engine
+        if engine is None or engine[0] != url:
+
+            def connect() -> CentralClient:
+                # a new one each time: a client keeps the keys that it has read, and pairing changes them
+                return CentralClient(url, self.secrets, self._clock, self._ids)
+
+            engine = self._engine = url, SyncEngine(self._store, self._clock, self._ids, connect, SystemRandom().random)
+        return engine[1]
 
     def _copy_of_the_day(self) -> None:
         """Not while the till starts, and no more often than it can fail."""
@@ -190,9 +171,11 @@ class Shop:
     # --- backstage ----------------------------------------------------------------------------------------------
 
     def pair(self, url: str, code: str) -> str:
+        from socket import gethostname
+
         from pos.sync.enrolment import pair
 
-        name = pair(self._store, self.secrets, self._clock, self._ids, url, code, socket.gethostname()[:60])
+        name = pair(self._store, self.secrets, self._clock, self._ids, url, code, gethostname()[:60])
         self._engine = None
         self._wake_sync()
         return name
@@ -204,7 +187,10 @@ class Shop:
 
         return PaperPicture(*draw(data, profile_named(self.preferences.printer_profile)))
 
-    def sync_now(self) -> None:
+    def sync_now(self, asked: bool = False) -> None:
+        engine = self._engine
+        if asked and engine is not None:
+            engine[1].hurry()
         self._wake_sync()
 
     def print_now(self) -> None:
@@ -302,39 +288,51 @@ def open_application(
     Raises:
         ShopError: STORE_IN_USE when another till has the folder: it was asked to come to the front.
     """
+    # hardly anything that is made during a start is garbage, and looking for it costs a twentieth of the start
+    gc.disable()
     from pos.ui.application import Application
     from pos.ui.one_instance import OneInstance
 
     paths, settings = _machine(data)
     wanted = replace(settings.load(), **_overrides(preferences))
-    log = _start_log(paths)
+    with suppress(ShopError):
+        # where they cannot be made, the store says so in words
+        paths.make()
     instance = OneInstance(paths.data)
     if not instance.claim():
-        _end_log(log)
         raise ShopError(ErrorCode.STORE_IN_USE)
     expects = "sale" if paths.store.exists() else "first_run"
-    return Application(_Loader(paths, settings, wanted, log), wanted, size, instance, expects)
+    application = Application(_Loader(paths, settings, wanted), wanted, size, instance, expects)
+    application.when_ready(_look_for_garbage)
+    return application
+
+
+def _look_for_garbage() -> None:
+    """From now on; what the start made stays, and is not looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 class _Loader:
     """What `Application` calls behind the painted window, again when the person asks to try again."""
 
-    def __init__(self, paths: Paths, settings: SettingsFile, preferences: Preferences, log: Log | None) -> None:
+    def __init__(self, paths: Paths, settings: SettingsFile, preferences: Preferences) -> None:
         self._paths = paths
         self._settings = settings
         self._preferences = preferences
-        self._log = log
+        self._log: Log | None = None
 
     def __call__(self) -> Loaded:
         from pos.services.shop import needs_set_up
-        from pos.ui.application import Loaded
-        from pos.ui.messages import error_sentence
+        from pos.ui.shell.loaded import Loaded
 
+        self._log = self._log or _start_log(self._paths)
         shop = Shop(self._paths, self._settings, self._preferences)
 
         def close() -> None:
             shop.close()
-            _end_log(self._log)
+            if self._log is not None:
+                self._log.close()
 
         return Loaded(
             till=shop.till,
@@ -347,8 +345,16 @@ class _Loader:
             tidy=shop.tidy,
             stopping=shop.stop,
             first_screen="first_run" if needs_set_up(shop.till.store.read) else "sale",
-            say=(("fault", error_sentence(shop.settings_trouble)),) if shop.settings_trouble else (),
+            say=_trouble_of(shop.settings_trouble),
         )
+
+
+def _trouble_of(settings: ShopError | None) -> tuple[tuple[str, str], ...]:
+    if settings is None:
+        return ()
+    from pos.ui.messages import error_sentence
+
+    return (("fault", error_sentence(settings)),)
 
 
 def _machine(data: Path | None) -> tuple[Paths, SettingsFile]:
@@ -362,17 +368,13 @@ def _overrides(preferences: Mapping[str, object] | None) -> dict[str, Any]:
 
 def _start_log(paths: Paths) -> Log | None:
     """None where it cannot be written: a till without a log is better than none, and the store will say what is wrong."""
+    from pos.config.logging import start_logging
+
     try:
-        paths.make()
         return start_logging(paths.logs)
     except ShopError as error:
         _log.warning("no log: %s", error.fields)
         return None
-
-
-def _end_log(log: Log | None) -> None:
-    if log is not None:
-        log.close()
 
 
 def _paper(preferences: Preferences) -> PrinterPaper:
@@ -386,6 +388,7 @@ def _paper(preferences: Preferences) -> PrinterPaper:
 def _rules(preferences: Preferences) -> Rules:
     from pos.domain.money import RoundingDirection
     from pos.domain.sale import CashRounding
+    from pos.services.ports import Rules
 
     rounding = CashRounding(preferences.rounding_step, RoundingDirection(preferences.rounding_direction))
     return Rules(rounding=rounding, wholesale_from=preferences.wholesale_from)

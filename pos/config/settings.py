@@ -7,7 +7,6 @@ that value.
 from __future__ import annotations
 
 import logging
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -57,6 +56,9 @@ class SettingsFile:
             _log.warning("settings cannot be opened: %s", error.strerror)
             self.trouble = ShopError(ErrorCode.SETTINGS_BROKEN, file=self._path.name)
             return Preferences()
+        # most tills have no such file, and the window waits for this
+        import tomllib
+
         try:
             if len(data) > _MAX_BYTES:
                 raise ValueError("no settings file is that long")

@@ -30,6 +30,7 @@ HELD_BASKETS: Final = f"{_WHOLE} WHERE b.state = 'held' ORDER BY b.started_at, b
 _PUT_LINE: Final = f"INSERT OR REPLACE INTO basket_line (basket_uid, position, {LINE_COLUMNS}) VALUES ({', '.join('?' * 17)})"
 _CUT_LINES: Final = "DELETE FROM basket_line WHERE basket_uid = ? AND position >= ?"
 STEPS_KEPT: Final = 200
+_KINDS: Final = {kind.value: kind for kind in PriceKind}
 
 
 def line_row(line: BasketLine) -> tuple[Any, ...]:
@@ -56,7 +57,7 @@ def line_row(line: BasketLine) -> tuple[Any, ...]:
 
 def row_line(row: Sequence[Any]) -> BasketLine:
     """The way back."""
-    price = PriceChoice(row[7], PriceKind(row[11]), row[12], row[13], row[14])
+    price = PriceChoice(row[7], _KINDS[row[11]], row[12], row[13], row[14])
     return BasketLine(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], price, row[9], row[10])
 
 

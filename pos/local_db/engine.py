@@ -11,12 +11,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
-
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.pool import StaticPool
+from typing import TYPE_CHECKING, Any, Final
 
 from pos.local_db.errors import translated
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 BUSY_S: Final = 5.0
 STATEMENTS_KEPT: Final = 512
@@ -28,47 +28,58 @@ WAL_KEPT_BYTES: Final = 16 * 1024 * 1024
 """What is left of the WAL on disk after a long import."""
 
 
-def open_writer(path: Path) -> Connection:
+def open_writer(path: Path) -> sqlite3.Connection:
     """The one connection that writes, in autocommit until BEGIN IMMEDIATE: WAL with FULL, or DELETE with EXTRA where WAL is refused.
 
     Raises:
-        sqlite3.Error, sqlalchemy.exc.DBAPIError: as they come; the caller translates.
+        sqlite3.Error: as it comes; the caller translates.
     """
+    raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_S, cached_statements=STATEMENTS_KEPT)
+    try:
+        mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raw.execute("PRAGMA journal_mode = DELETE")
+        raw.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
+        raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        raw.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        raw.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
+        raw.execute("PRAGMA foreign_keys = ON")
+        # so that an INSERT OR REPLACE cannot slip past the triggers that refuse deletes
+        raw.execute("PRAGMA recursive_triggers = ON")
+        raw.execute("PRAGMA temp_store = MEMORY")
+    except sqlite3.Error:
+        raw.close()
+        raise
+    return raw
 
-    def connect() -> sqlite3.Connection:
-        raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_S, cached_statements=STATEMENTS_KEPT)
-        try:
-            mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-            if mode != "wal":
-                raw.execute("PRAGMA journal_mode = DELETE")
-            raw.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
-            raw.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-            raw.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-            raw.execute(f"PRAGMA journal_size_limit = {WAL_KEPT_BYTES}")
-            raw.execute("PRAGMA foreign_keys = ON")
-            # so that an INSERT OR REPLACE cannot slip past the triggers that refuse deletes
-            raw.execute("PRAGMA recursive_triggers = ON")
-            raw.execute("PRAGMA temp_store = MEMORY")
-        except sqlite3.Error:
-            raw.close()
-            raise
-        return raw
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+@contextmanager
+def described(raw: sqlite3.Connection) -> Iterator[Connection]:
+    """SQLAlchemy on the writer's connection, in one transaction: for what is said by tables and migrations. All of the block or nothing.
+
+    Raises:
+        sqlite3.Error: as it comes; the caller translates.
+    """
+    # imported here: a store at head needs none of it, and it takes longer to load than everything else that opens a shop
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import StaticPool
+
+    # never disposed of: the connection stays the writer's
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
 
     # the driver opens no transaction by itself (isolation_level None): this one does, and DDL rolls back with it
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        raw.execute("BEGIN IMMEDIATE")
 
-    return engine.connect()
-
-
-def driver(connection: Connection) -> sqlite3.Connection:
-    """The sqlite3 connection beneath."""
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise error.orig from error
+        raise
 
 
 def open_reader(path: Path, *, searching: bool = True) -> sqlite3.Connection:

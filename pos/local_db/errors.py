@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError
-
 from pos.domain.errors import ErrorCode, ShopError
 
 _DATABASE: Final = {
@@ -38,9 +36,7 @@ _DISK: Final = {
 
 
 def shop_error(error: BaseException) -> ShopError | None:
-    """The known failure behind an error of SQLite, SQLAlchemy or the disk; None for a bug."""
-    if isinstance(error, DBAPIError):
-        return shop_error(error.orig) if error.orig is not None else None
+    """The known failure behind an error of SQLite or the disk; None for a bug."""
     if isinstance(error, OSError):
         code = _DISK.get(error.errno or 0)
         return ShopError(code, detail=errno.errorcode.get(error.errno or 0, "")) if code else None
@@ -56,7 +52,7 @@ def translated() -> Iterator[None]:
     """Run calls of the database or the disk; known failures come out as ShopError, bugs as they are."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError) as error:
         known = shop_error(error)
         if known is None:
             raise

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from pos.domain.barcode import CodeVerdict
 from pos.domain.product import Product, Unit
 from pos.local_db.ranks import rank_of, rank_of_deleted
-from pos.local_db.tables import UNITS_PER_PRODUCT
 from pos.local_db.triggers import PRODUCT_SEARCH
+from pos.local_db.units import UNITS_PER_PRODUCT
 from pos.local_db.words import kept_words
 from pos.local_db.work_base import WorkBase
 from pos.services.views import GoodsFilter
@@ -232,9 +232,9 @@ class Goods(WorkBase):
 
 
 def search_words(product: Product) -> str:
-    """What the search knows a product by: name, brand, size and its codes."""
+    """What the search knows a product by: name, brand, size and its codes. Never nothing: one that is called `-` has its uid."""
     codes = (code.code for unit in product.units for code in unit.barcodes)
-    return kept_words((product.name, product.brand, product.size, *codes))
+    return kept_words((product.name, product.brand, product.size, *codes)) or product.uid
 
 
 def _product_row(product: Product, rank: int, review: bool, coded: bool, product_id: int) -> tuple[Any, ...]:

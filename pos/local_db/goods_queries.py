@@ -9,7 +9,7 @@ from pos.domain.barcode import CodeVerdict, match_key
 from pos.domain.product import Barcode, Price, PriceKind, Product, Regulation, SellableUnit, Unit
 from pos.domain.quantity import BaseUnit
 from pos.local_db.query_base import QueryBase
-from pos.local_db.tables import UNITS_PER_PRODUCT
+from pos.local_db.units import UNITS_PER_PRODUCT
 from pos.services.views import GoodsFilter, GoodsHit, GoodsRow
 
 _KINDS: Final = {kind.value: kind for kind in PriceKind}

@@ -13,8 +13,7 @@ from pos.local_db.check import failed_checks
 from pos.local_db.copies import newest_copy_at
 from pos.local_db.errors import translated
 from pos.local_db.query_base import QueryBase
-from pos.services.ports import OutboxOperation, SyncPosition
-from pos.services.views import LineState, OutboxRow, ShopIdentity, StoreHealth
+from pos.services.views import LineState, OutboxOperation, OutboxRow, ShopIdentity, StoreHealth, SyncPosition
 
 _JOB: Final = """
 SELECT id, kind, document, copy, printer, data, sha256, state, created_at, attempts, sent_at, evidence, expires_at, max_attempts
@@ -32,10 +31,10 @@ SELECT epoch, seq, id, kind, at, payload, chain_hash FROM outbox WHERE state = '
 _LAST: Final = "SELECT seq, chain_hash FROM outbox WHERE epoch = ? ORDER BY seq DESC LIMIT 1"
 _DIGEST: Final = """
 SELECT coalesce((SELECT products FROM goods_total WHERE kind = 'filter' AND name = 'all'), 0), movements, on_hand,
-  (SELECT count(*) FROM online_order WHERE status IN ('placed', 'accepted', 'ready')) FROM total
+  (SELECT count(*) FROM online_order WHERE status IN ('placed', 'accepted', 'ready') AND paid = 1) FROM total
 """
-"""The same four sums as the central's (docs/protocol.md): goods that are not deleted, stock movements, the sum of their quantities, orders
-that are placed, accepted or ready. All but the last are kept, so that telling them costs the same at any size."""
+"""The same four sums as the central's (docs/protocol.md, Digest): goods that are not deleted, stock movements, the sum of their quantities,
+orders that are paid and placed, accepted or ready. All but the last are kept, so that telling them costs the same at any size."""
 _LINE: Final = """
 SELECT device <> '', (SELECT waiting FROM total),
   coalesce((SELECT at FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq LIMIT 1), 0),

@@ -8,7 +8,6 @@ from typing import Final
 
 from pos.domain.chain import GENESIS, audit_head, operation_head, payload_hash
 from pos.domain.printing import NewPrintJob, PrintState
-from pos.local_db.tables import shop
 from pos.local_db.upkeep import FIRST_EPOCH
 from pos.local_db.work_base import WorkBase, load_counters
 from pos.services.ports import AuditEntry, NewOperation
@@ -23,7 +22,13 @@ _LAST_DROPPED: Final = "SELECT seq, chain_hash FROM outbox WHERE epoch = ? AND p
 _OF_EARLIER_EPOCHS: Final = "SELECT id, kind, at, payload FROM outbox WHERE epoch <> ? AND payload <> x'' ORDER BY epoch, seq"
 _WAITING: Final = "SELECT id, kind, at, payload FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq"
 _AUDIT: Final = "INSERT INTO audit (at, actor, action, subject, details, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-SHOP_COLUMNS: Final = frozenset(column.name for column in shop.columns) - {"id"}
+SHOP_COLUMNS: Final = frozenset(
+    (
+        *("uid", "name", "address", "cashier", "device", "prefix", "epoch", "timeline", "server_key", "central_url", "paired_at"),
+        *("cap_amount", "cap_used", "cursor", "acked_seq", "acked_hash", "last_success_at", "digest_ok", "clock_offset"),
+    )
+)
+"""What `set_shop` may set. Named here once more: the tables of SQLAlchemy are not imported to sell."""
 
 
 class Outgoing(WorkBase):

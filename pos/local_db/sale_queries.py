@@ -33,6 +33,7 @@ _LINES: Final = """
 SELECT product_uid, unit_uid, name, unit_name, factor, quantity, unit_price, discount, amount, cost FROM sale_line WHERE sale_id = ?
 ORDER BY position
 """
+_NEXT: Final = "SELECT coalesce(max(seq), 0) + 1 FROM sale WHERE epoch = (SELECT epoch FROM shop)"
 _PAYMENTS: Final = "SELECT tender, amount, received, change, state, reference FROM payment WHERE sale_id = ? ORDER BY position"
 _SESSION: Final = """
 SELECT c.uid, c.cashier, c.opened_at, c.float_amount, d.cash, d.sales, d.turnover
@@ -66,6 +67,9 @@ class SaleQueries(QueryBase):
 
     def last_sale(self) -> Sale | None:
         return self._sale(f"{_HEAD} WHERE id > 0 ORDER BY id DESC LIMIT 1", ())
+
+    def next_sale(self) -> int:
+        return int(self._row(_NEXT, ())[0])
 
     def _sale(self, sql: str, parameters: tuple[str, ...]) -> Sale | None:
         with self._readers.moment():

@@ -1,4 +1,5 @@
-"""Which shape a store's file has: made new, brought up to date, or refused. Alembic is imported only for a file that is not at head.
+"""Which shape a store's file has: made new, brought up to date, or refused. SQLAlchemy and Alembic are imported for a
+file that is not at head, and for no other.
 
 A new file is made from the tables at once and stamped; a test proves that the migrations come to the same.
 """
@@ -11,14 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection
-
 from pos.domain.chain import GENESIS
 from pos.domain.errors import ErrorCode, ShopError
-from pos.local_db import fact_tables as _facts  # noqa: F401 -- its tables are in the metadata by being imported
-from pos.local_db.engine import driver
+from pos.local_db.engine import described
 from pos.local_db.errors import translated
-from pos.local_db.tables import metadata
 from pos.local_db.triggers import statements
 
 HEAD: Final = "0001"
@@ -89,10 +86,17 @@ def _check_header(path: Path) -> None:
     if len(header) < _HEADER or header[:16] != _MAGIC:
         raise ShopError(ErrorCode.STORE_DAMAGED, detail="header")
     page = 65_536 if number(16, 2) == 1 else number(16, 2)
-    if number(24) == number(92) and size < number(28) * page:
+    # beside a WAL or a journal the file need not be whole yet: a till that was killed while one of them went into it has written the
+    # first page, and the last ones lie where SQLite fetches them from
+    alone = not any(_is_there(path.with_name(f"{path.name}-{end}")) for end in ("wal", "journal"))
+    if alone and number(24) == number(92) and size < number(28) * page:
         raise ShopError(ErrorCode.STORE_DAMAGED, detail="cut short")
     if number(68) == APPLICATION_ID and number(60) > int(HEAD):
         raise ShopError(ErrorCode.STORE_NEWER, found=f"{number(60):04d}", known=HEAD)
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _revision(raw: sqlite3.Connection) -> str:
@@ -108,17 +112,20 @@ def _revision(raw: sqlite3.Connection) -> str:
     return max(named, f"{stamped:04d}") if named.isdigit() else "9999"
 
 
-def create(connection: Connection) -> None:
+def create(writer: sqlite3.Connection) -> None:
     """All tables, triggers and first rows, in one transaction."""
-    with connection.begin():
+    from pos.local_db import fact_tables as _facts  # noqa: F401 -- its tables are in the metadata by being imported
+    from pos.local_db.tables import metadata
+
+    with described(writer) as connection:
         metadata.create_all(connection, checkfirst=False)
         for statement in statements():
-            connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(_VERSION_TABLE)
-        connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (HEAD,))
+            writer.execute(statement)
+        writer.execute(_VERSION_TABLE)
+        writer.execute("INSERT INTO alembic_version (version_num) VALUES (?)", (HEAD,))
         for sql, row in first_rows():
-            connection.exec_driver_sql(sql, row)
-        _stamp(connection)
+            writer.execute(sql, row)
+        _stamp(writer)
 
 
 def first_rows() -> list[tuple[str, tuple[object, ...]]]:
@@ -129,7 +136,7 @@ def first_rows() -> list[tuple[str, tuple[object, ...]]]:
     ]
 
 
-def migrate(connection: Connection) -> None:
+def migrate(writer: sqlite3.Connection) -> None:
     """Bring an older file to HEAD, in one transaction: all of it or nothing.
 
     Raises:
@@ -140,20 +147,19 @@ def migrate(connection: Connection) -> None:
 
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    settings.attributes["connection"] = connection
-    raw = driver(connection)
     # tables are rebuilt by a migration: rows must not cascade away with the old one
-    raw.execute("PRAGMA foreign_keys = OFF")
+    writer.execute("PRAGMA foreign_keys = OFF")
     try:
-        with connection.begin():
+        with described(writer) as connection:
+            settings.attributes["connection"] = connection
             command.upgrade(settings, HEAD)
-            if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            if writer.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise ShopError(ErrorCode.STORE_DAMAGED, detail="foreign keys")
-            _stamp(connection)
+            _stamp(writer)
     finally:
-        raw.execute("PRAGMA foreign_keys = ON")
+        writer.execute("PRAGMA foreign_keys = ON")
 
 
-def _stamp(connection: Connection) -> None:
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {int(HEAD)}")
+def _stamp(writer: sqlite3.Connection) -> None:
+    writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    writer.execute(f"PRAGMA user_version = {int(HEAD)}")

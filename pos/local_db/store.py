@@ -6,6 +6,7 @@ Owns the file's lock and the order of things at start; knows no statement of its
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
@@ -13,12 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.local_db import schema
 from pos.local_db.copies import daily_name, drop_old_days, make_copy
-from pos.local_db.engine import Readers, driver, open_reader, open_writer
+from pos.local_db.engine import Readers, open_reader, open_writer
 from pos.local_db.errors import translated
 from pos.local_db.gate import WriterGate
 from pos.local_db.places import refuse_far_places
@@ -38,7 +38,7 @@ _TIDIED: Final = "tidied_at"
 class SqliteStore:
     """`services.ports.Store` on one SQLite file. Made by `open`."""
 
-    def __init__(self, path: Path, copies: Path, writer: Connection, readers: Readers, clock: Clock, ids: Ids) -> None:
+    def __init__(self, path: Path, copies: Path, writer: sqlite3.Connection, readers: Readers, clock: Clock, ids: Ids) -> None:
         self._path = path
         self._copies = copies
         self._writer = writer
@@ -47,7 +47,7 @@ class SqliteStore:
         self._ids = ids
         self._held = ExitStack()
         self._gate = WriterGate()
-        self._counters = load_counters(driver(writer))
+        self._counters = load_counters(writer)
         self._ranked = (0, 0)
         self._read = SqliteQueries(readers, clock, path, copies, lambda: self._counters.goods_version)
 
@@ -67,7 +67,8 @@ class SqliteStore:
                 _copy_before_migration(path, copies, found.revision, clock)
             with translated():
                 writer = open_writer(path)
-                held.callback(_close, writer)
+                # the WAL goes into the file as it is closed, so that what lies there is whole in itself
+                held.callback(writer.close)
                 if found.is_new:
                     schema.create(writer)
                 elif found.is_old:
@@ -75,7 +76,7 @@ class SqliteStore:
                     _log.info("store brought from revision %s to %s", found.revision, schema.HEAD)
                 if found.revision != schema.HEAD:
                     # from now on the file itself says what it is, whatever becomes of the WAL beside it
-                    driver(writer).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                    writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 readers = Readers(path)
                 held.callback(readers.close)
                 store = cls(path, copies, writer, readers, clock, ids)
@@ -88,7 +89,7 @@ class SqliteStore:
 
     def begin(self) -> AbstractContextManager[SqliteWork]:
         """A unit of work for a `with` block; leaving it without `commit()` takes everything back."""
-        return Scope(self._make_work, self._gate.held)
+        return Scope(self._make_work, self._gate)
 
     def _make_work(self) -> SqliteWork:
         return SqliteWork(self._writer, self._counters, self._clock, self._ids, self._keep)
@@ -104,12 +105,15 @@ class SqliteStore:
         Raises:
             ShopError: DISK_FULL, FOLDER_READ_ONLY, STORE_BUSY, STORE_DAMAGED.
         """
+        if self._gate.busy:
+            # someone writes: a long import, for one. Nobody waits for upkeep, and upkeep waits for nobody
+            return
         self._rank()
         now = self._clock.now()
         self._write(lambda work: work.index_sales())
         self._write(lambda work: work.empty_what_served(now))
         with self._gate.held(), translated():
-            driver(self._writer).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         # the first commit after a checkpoint starts the WAL anew and syncs twice: let it be this one and not a sale
         self._write(lambda work: work.set_setting(_TIDIED, str(now)))
 
@@ -169,9 +173,3 @@ def _copy_before_migration(path: Path, copies: Path, revision: str, clock: Clock
         make_copy(source, copies / f"before-{schema.HEAD}-from-{revision}-{moment}.db")
     finally:
         source.close()
-
-
-def _close(writer: Connection) -> None:
-    """The WAL goes into the file, so that what lies there is whole in itself."""
-    writer.close()
-    writer.engine.dispose()

@@ -7,8 +7,6 @@ needs a migration; a test compares them.
 
 from __future__ import annotations
 
-from typing import Final
-
 from sqlalchemy import (
     BLOB,
     CheckConstraint,
@@ -21,6 +19,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+
+from pos.local_db.units import UNITS_PER_PRODUCT
 
 metadata = MetaData()
 
@@ -102,12 +102,9 @@ Index("product_review", product.c.rank, sqlite_where=product.c.needs_review == 1
 Index("product_uncoded", product.c.rank, sqlite_where=product.c.coded == 0)
 Index("product_unlisted", product.c.rank, sqlite_where=product.c.listed_online == 0)
 
-UNITS_PER_PRODUCT: Final = 1024
-
 product_unit = Table(
     "product_unit",
     metadata,
-    # product_id * UNITS_PER_PRODUCT + position: a ladder lies together, and the unit that sells is found without a further index
     Column("id", Integer, primary_key=True),
     Column("uid", Text, nullable=False, unique=True),
     _int("product_id"),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import TracebackType
-
-from sqlalchemy import Connection
 
 from pos.local_db.baskets import Baskets
 from pos.local_db.errors import translated
 from pos.local_db.facts import Facts
+from pos.local_db.gate import WriterGate
 from pos.local_db.goods import Goods
 from pos.local_db.order_book import OrderBook
 from pos.local_db.outgoing import Outgoing
@@ -24,18 +23,19 @@ from pos.services.ports import Clock, Ids
 class SqliteWork(Baskets, Facts, Goods, OrderBook, Outgoing, Ranks, Upkeep):
     """Made by `SqliteStore.begin()`. `keep` takes the counters over once the commit is on disk."""
 
-    def __init__(self, connection: Connection, counters: Counters, clock: Clock, ids: Ids, keep: Callable[[Counters], None]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, counters: Counters, clock: Clock, ids: Ids, keep: Callable[[Counters], None]
+    ) -> None:
         super().__init__(connection, replace(counters), clock, ids)
         self._keep = keep
-        self._transaction = connection.begin()
+        self._run("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        self._transaction.commit()
+        self._run("COMMIT")
         self._keep(self._counters)
 
     def rollback(self) -> None:
-        """Nothing if it was committed. A commit that failed (disk full) leaves both transactions open: they too end here."""
-        self._transaction.close()
+        """Nothing if it was committed. A commit that failed (disk full) may leave the transaction open: it too ends here."""
         if self._raw.in_transaction:
             self._run("ROLLBACK")
 
@@ -43,18 +43,18 @@ class SqliteWork(Baskets, Facts, Goods, OrderBook, Outgoing, Ranks, Upkeep):
 class Scope:
     """The `with` block around a unit of work: the writer's gate, known errors translated, rollback unless committed."""
 
-    def __init__(self, make: Callable[[], SqliteWork], gate: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, make: Callable[[], SqliteWork], gate: WriterGate) -> None:
         self._make = make
-        self._held = gate()
+        self._gate = gate
         self._work: SqliteWork | None = None
 
     def __enter__(self) -> SqliteWork:
-        self._held.__enter__()
+        self._gate.enter()
         try:
             with translated():
                 self._work = self._make()
         except BaseException:
-            self._held.__exit__(None, None, None)
+            self._gate.leave()
             raise
         return self._work
 
@@ -66,4 +66,4 @@ class Scope:
                 if error is not None:
                     raise error
         finally:
-            self._held.__exit__(None, None, None)
+            self._gate.leave()

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from pos.domain.chain import GENESIS
-from pos.local_db.engine import driver
 from pos.services.ports import Clock, Ids
 
 
@@ -35,12 +32,11 @@ class Counters:
 
 class WorkBase:
     """Runs its statements on the driver's connection: they are constant strings, and SQLAlchemy's way to each costs more than the statement
-    (a sale has a dozen). SQLAlchemy owns the transaction around them.
+    (a sale has a dozen).
     """
 
-    def __init__(self, connection: Connection, counters: Counters, clock: Clock, ids: Ids) -> None:
-        self._connection = connection
-        self._raw = driver(connection)
+    def __init__(self, connection: sqlite3.Connection, counters: Counters, clock: Clock, ids: Ids) -> None:
+        self._raw = connection
         self._counters = counters
         self._clock = clock
         self._ids = ids

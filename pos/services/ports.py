@@ -23,10 +23,12 @@ from pos.services.views import (
     GoodsHit,
     GoodsRow,
     LineState,
+    OutboxOperation,
     OutboxRow,
     SaleRow,
     ShopIdentity,
     StoreHealth,
+    SyncPosition,
 )
 
 
@@ -183,32 +185,6 @@ class UnitOfWork(Protocol):
     def set_setting(self, key: str, value: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxOperation:
-    """An operation ready to send. `chain_hash` is the head after it."""
-
-    epoch: int
-    seq: int
-    id: str
-    kind: str
-    at: int
-    payload: bytes
-    chain_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class SyncPosition:
-    """Where the outbox and the feed stand: what a sync request begins with."""
-
-    epoch: int
-    last_seq: int
-    acked_seq: int
-    acked_hash: str
-    last_hash: str
-    cursor: str
-    timeline: str
-
-
 class Queries(Protocol):
     """Reads for screens and engines, each from one consistent moment, on a read-only connection of the calling thread."""
 
@@ -263,6 +239,10 @@ class Queries(Protocol):
     def sale(self, uid: str) -> Sale | None: ...
 
     def last_sale(self) -> Sale | None: ...
+
+    def next_sale(self) -> int:
+        """The seq that the next sale's receipt will have in the epoch that the shop is in."""
+        ...
 
     def session(self) -> CashSession | None:
         """The open cash session with its expected cash, turnover and count of sales."""

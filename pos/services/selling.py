@@ -153,7 +153,7 @@ def complete_sale(till: Till, basket: Basket, received: int) -> Sale:
         work.add_sale(sale)
         kind, payload = till.wire.sale(sale)
         work.tell([NewOperation(uid, kind, now, payload)])
-        _queue_paper(till, work, sale, till.paper.receipt(sale, shop) if till.rules.print_receipts else b"")
+        _queue_paper(till, work, sale, till.paper.receipt(sale, shop) if till.rules.print_receipts and till.paper.printer else b"")
         work.audit([AuditEntry(now, shop.cashier, "sale", uid, json.dumps({"total": sale.total}))])
         work.drop_basket(basket)
         work.commit()

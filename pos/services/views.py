@@ -1,4 +1,4 @@
-"""What screens show, read from the store: frozen rows of strings and whole numbers. Holds no logic."""
+"""What screens show and engines send, read from the store: frozen rows of strings, bytes and whole numbers. Holds no logic."""
 
 from __future__ import annotations
 
@@ -127,3 +127,29 @@ class StoreHealth:
     journal: str
     sqlite_version: str
     last_copy_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxOperation:
+    """An operation ready to send. `chain_hash` is the head after it."""
+
+    epoch: int
+    seq: int
+    id: str
+    kind: str
+    at: int
+    payload: bytes
+    chain_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPosition:
+    """Where the outbox and the feed stand: what a sync request begins with."""
+
+    epoch: int
+    last_seq: int
+    acked_seq: int
+    acked_hash: str
+    last_hash: str
+    cursor: str
+    timeline: str

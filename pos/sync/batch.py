@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from pos.services.ports import OutboxOperation, SyncPosition
+from pos.services.views import OutboxOperation, SyncPosition
 from pos.sync import protocol as wire
 
 _log = logging.getLogger(__name__)

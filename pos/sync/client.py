@@ -27,6 +27,8 @@ DEVICE_KEY: Final = "device_key"
 REFRESH_TOKEN: Final = "refresh_token"
 EARLY_S: Final = 60
 """Seconds before its end at which an access token is fetched anew without waiting for a 401."""
+MAX_ACCESS_S: Final = 86_400
+"""Seconds after which an access token is fetched anew, however long the server says that it is good."""
 MAX_RETRY_AFTER_S: Final = 3_600
 
 _PROBLEMS: Final = {
@@ -94,7 +96,7 @@ class CentralClient:
         self._access_until = 0.0
         token = _read(self._proven("/v1/token", wire.encode(wire.TokenRequest(refresh_token=refresh)), ""), wire.TokenAnswer)
         self._access = token.access_token
-        self._access_until = self._clock.monotonic() + max(token.access_expires_in - EARLY_S, EARLY_S)
+        self._access_until = self._clock.monotonic() + min(max(token.access_expires_in - EARLY_S, EARLY_S), MAX_ACCESS_S)
 
     def _proven(self, path: str, body: bytes, access: str) -> Answer:
         """Send with a proof of the device's key; once more if the server asks for its own nonce in it."""

@@ -38,6 +38,8 @@ MISSES: Final = 2
 MEND_EVERY_MS: Final = 24 * 3_600_000
 """Read afresh, or told again, for a digest's sake at most once in this time: where it does not help, it must not be all that the line
 does."""
+MOST: Final = 2**53
+"""No number of an answer is beyond what every reader of JSON can hold."""
 TOLD_AGAIN: Final = "told_again_at"
 """Name of the setting with the moment (UTC ms) when everything was last told again."""
 
@@ -122,6 +124,8 @@ class SyncEngine:
                 # the store says that it is: its keys are gone, and what helps is what helps a till that was revoked
                 raise ShopError(ErrorCode.DEVICE_REVOKED, reason="keys_lost") from error
             raise
+        if not _is_possible(answer):
+            raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="number")
         if 0 < answer.fenced_epoch <= asked.position.epoch:
             raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="epoch")
         taken = take(self._store, self._clock, asked, answer)
@@ -267,6 +271,12 @@ class SyncEngine:
         self._begin_afresh()
         next_in = self._backoff.failed(self._clock.monotonic()) if again else 0.0
         return SyncRound(next_in=next_in, error=self._error)
+
+
+def _is_possible(answer: wire.SyncAnswer) -> bool:
+    """Whether its numbers can be kept: JSON has no end to them, the store has."""
+    numbers = answer.acked_seq, answer.server_time, answer.next_sync_in, answer.fenced_epoch
+    return all(0 <= number <= MOST for number in numbers)
 
 
 def _pause(answer: wire.SyncAnswer) -> float:

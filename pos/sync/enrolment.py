@@ -12,6 +12,7 @@ from pos.services.ports import AuditEntry, Clock, Ids, Secrets, Store
 from pos.services.views import ShopIdentity
 from pos.sync import protocol as wire
 from pos.sync.client import DEVICE_KEY, PROGRAM, REFRESH_TOKEN, CentralClient
+from pos.sync.encoding import check_numbers
 from pos.sync.taking import TURNED_AWAY
 from pos.sync.transport import checked_address
 
@@ -60,6 +61,10 @@ def pair(store: Store, secrets: Secrets, clock: Clock, ids: Ids, url: str, code:
         raise ShopError(ErrorCode.PAIRING_CODE_WRONG)
     request = wire.EnrolRequest(code=clean, public_key=_public_key(secrets), device_name=device_name[:MAX_NAME], program=program)
     answer = _enrol(CentralClient(address, _Candidate(secrets), clock, ids, program), request)
+    try:
+        check_numbers(answer.epoch, answer.server_time, answer.shop.cap_amount, answer.shop.cap_used)
+    except ValueError:
+        raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="number") from None
     if shop.uid and answer.shop.uid != shop.uid:
         # the key is known there now as another shop's; a right code later needs one that nobody knows
         secrets.delete(NEXT_KEY)

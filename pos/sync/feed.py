@@ -17,9 +17,10 @@ from pos.domain.changed import Changed
 from pos.domain.order import Order, OrderStatus
 from pos.domain.product import Product
 from pos.domain.stock import StockMovement
-from pos.services.ports import OutboxOperation, Queries, UnitOfWork
+from pos.services.ports import Queries, UnitOfWork
+from pos.services.views import OutboxOperation
 from pos.sync import protocol as wire
-from pos.sync.encoding import movement_from_wire, order_from_wire, product_from_wire
+from pos.sync.encoding import check_numbers, movement_from_wire, order_from_wire, product_from_wire
 
 _log = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ def _sort(read: Queries, page: Page, change: wire.Change, owner_of: dict[str, st
     elif change.order is not None:
         page.orders[change.uid] = order_from_wire(change.order)
     elif change.shop is not None:
+        check_numbers(change.shop.cap_amount, change.shop.cap_used)
         page.shop = change.shop
     else:
         # a kind of row that a newer server has: nothing that this program could show

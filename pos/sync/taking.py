@@ -9,7 +9,8 @@ from typing import Final
 
 from pos.domain.changed import NOTHING, Changed
 from pos.domain.product import Product
-from pos.services.ports import AuditEntry, Clock, OutboxOperation, Queries, Store, SyncPosition, UnitOfWork
+from pos.services.ports import AuditEntry, Clock, Queries, Store, UnitOfWork
+from pos.services.views import OutboxOperation, SyncPosition
 from pos.sync import fresh
 from pos.sync import protocol as wire
 from pos.sync.batch import Receipts, read_results

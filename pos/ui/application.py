@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pos.ui.keys import Action, key_of
 from pos.ui.language import language, set_language, tr
 from pos.ui.one_instance import OneInstance
-from pos.ui.shell.loaded import Loaded
 from pos.ui.shell.loading import Loading
 from pos.ui.shell.program import the_program
 from pos.ui.shell.rooms import BY_KEY, FIRST_RUN, SALE, make_screen
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
     from pos.services.ports import Till
     from pos.services.preferences import Preferences
     from pos.ui.context import Screen, UiContext
+    from pos.ui.shell.loaded import Loaded
     from pos.ui.workers import Round, Worker
-
-__all__ = ["Application", "Loaded"]
 
 _PILLS_MS: Final = 30_000
 """How often the pills are looked at by themselves: they tell ages."""
@@ -81,11 +79,7 @@ class Application(QObject):
         self.window = ShellWindow(expects)
         self.window.painted.connect(self._first_paint)
         self.window.closing.connect(self.close)
-        if size is None:
-            self.window.showMaximized()
-        else:
-            self.window.resize(*size)
-            self.window.show()
+        self.window.appear(size)
 
     def _come_alive(self) -> None:
         """What the first paint did not wait for: ears, voice, keys."""
@@ -93,6 +87,7 @@ class Application(QObject):
 
         from pos.ui.shell.senses import Senses
 
+        self.window.furnish()
         look().complete()
         self.senses = Senses(self.window, self._preferences.sounds, self)
         self.sounds, self.telling = self.senses.sounds, self.senses.telling
@@ -229,14 +224,13 @@ class Application(QObject):
         for then in waiting:
             then()
         self._come_alive()
-        if self._instance is not None:
-            self._instance.listen()
         self._loading.start()
 
     def _show_trouble(self, error: ShopError | None) -> None:
         from pos.ui.shell.trouble import StartTrouble
 
         self._result = 1
+        self._listen()
         page = StartTrouble(error)
         page.again.connect(self._try_again)
         page.leave.connect(self.window.close)
@@ -266,7 +260,6 @@ class Application(QObject):
     def _first_room_painted(self) -> None:
         if self._closed or self._loaded is None:
             return
-        self._start_workers(self._loaded)
         self._pill_timer.start()
         self._idle.start()
         for kind, sentence in self._loaded.say:
@@ -278,6 +271,14 @@ class Application(QObject):
         waiting, self._on_ready = self._on_ready, []
         for then in waiting:
             then()
+        # line, paper and a second start come behind the first scan: each brings modules of its own
+        if not self._closed:
+            self._start_workers(self._loaded)
+            self._listen()
+
+    def _listen(self) -> None:
+        if self._instance is not None:
+            self._instance.listen()
 
     def _start_workers(self, loaded: Loaded) -> None:
         from pos.ui.workers import Worker
@@ -330,16 +331,15 @@ class Application(QObject):
             return
         self._idle.start()
         close_popups()
-        took = offer(code, QApplication.activeModalWidget(), self.window.screen_shown, _is_pickup)
-        if took is Took.REFUSED:
-            self._sound("error")
-            self.telling.tell("fault", tr("Tutup dulu jendela ini, lalu pindai lagi."))
-        elif took is Took.PICKUP:
-            self.go("orders")
-            self.screen("orders").scanned(code)
-        elif took is Took.SALE:
-            self.go(SALE)
-            self.screen(SALE).scanned(code)
+        with self.telling.of_a_scan():
+            took = offer(code, QApplication.activeModalWidget(), self.window.screen_shown, _is_pickup)
+            if took is Took.REFUSED:
+                self._sound("error")
+                self.telling.tell("fault", tr("Tutup dulu jendela ini, lalu pindai lagi."))
+            elif took in (Took.PICKUP, Took.SALE):
+                room = "orders" if took is Took.PICKUP else SALE
+                self.go(room)
+                self.screen(room).scanned(code)
 
     def _sound(self, name: str) -> None:
         self._idle.start()
@@ -382,11 +382,12 @@ class Application(QObject):
 
     def _make_anew(self) -> None:
         """Every room anew in another size; what they show is in the store."""
-        key = self.screen_key()
+        here = f"{shown.key}#{shown.part_shown()}" if (shown := self.window.screen_shown) is not None else SALE
+        self.window.toasts.clear()
         for screen in self._screens.values():
             self.window.drop_screen(screen)
         self._screens.clear()
-        self.go(key or SALE)
+        self.go(here)
 
 
 def _is_pickup(code: str) -> bool:

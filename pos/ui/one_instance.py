@@ -42,7 +42,9 @@ class OneInstance(QObject):
         return True
 
     def listen(self) -> None:
-        """Wait for a second start; called after the first paint, because the network module is not free."""
+        """Wait for a second start; called when the till can sell, because the network module is not free. Again does nothing."""
+        if self._server is not None:
+            return
         from PySide6.QtNetwork import QLocalServer
 
         server = QLocalServer(self)

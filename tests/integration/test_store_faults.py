@@ -8,7 +8,6 @@ import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.sale import Sale
-from pos.local_db.engine import driver
 from pos.services import drawer, selling
 from pos.services.goods import put_catalogue
 from pos.services.ports import Till
@@ -36,7 +35,7 @@ def sell_until_refused(till: Till, sold: list[Sale]) -> ErrorCode:
 
 def room(till: Till, pages: int) -> None:
     """Let the database grow by so many pages at most."""
-    raw = driver(till.store._writer)  # type: ignore[attr-defined]
+    raw = till.store._writer  # type: ignore[attr-defined]
     used = raw.execute("PRAGMA page_count").fetchone()[0]
     assert raw.execute(f"PRAGMA max_page_count = {used + pages}").fetchone()[0] == used + pages
 

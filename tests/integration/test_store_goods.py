@@ -14,6 +14,7 @@ from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.stock import MovementReason, StockMovement
 from pos.local_db.check import GOODS_TOTALS
 from pos.services import selling
+from pos.services.goods import add_unknown
 from pos.services.ports import Till
 from pos.services.views import GoodsFilter
 from tests.helpers.sheets import gtin13
@@ -350,3 +351,18 @@ def test_ten_thousand_goods_are_put_and_found(tmp_path: Path) -> None:
         assert len(read.codes_in_use()) == 10_000
         assert read.product_of_code(match_key(gtin13(3))) == many[3].uid
         assert read.goods(GoodsFilter.ALL, "", 9_990, 100)[-1].name == "Barang nomor 9999"
+
+
+@pytest.mark.parametrize("name", ["-", "???", "\U0001f35c", "*"])
+def test_goods_whose_name_has_no_letter_are_no_damage(tmp_path: Path, name: str) -> None:
+    with open_market(tmp_path) as till:
+        product = add_unknown(till, "", name, 5_000)
+        assert till.store.read.check() == []
+        unit = till.store.read.unit(product.units[0].uid)
+        assert unit is not None
+        basket, _ = selling.add_unit(till, unit, 1)
+        selling.complete_sale(till, basket, 5_000)
+        with till.store.begin() as work:
+            work.put_products([replace(product, deleted=True)])
+            work.commit()
+        assert till.store.read.check() == []

@@ -14,9 +14,10 @@ import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.local_db import schema
-from pos.local_db.engine import driver, open_reader, open_writer
+from pos.local_db.engine import open_reader, open_writer
 from pos.local_db.places import file_system, refuse_far_places
-from tests.helpers.shops import MI, open_market, open_till, sell
+from pos.services.goods import put_catalogue
+from tests.helpers.shops import MI, goods, open_market, open_till, sell
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65_534
@@ -75,7 +76,7 @@ def test_a_new_store_is_whole_and_opens_again_with_what_was_sold(tmp_path: Path)
 def test_every_commit_is_synced_and_a_reader_cannot_write(tmp_path: Path) -> None:
     with open_market(tmp_path):
         with closing(open_writer(tmp_path / "shop.db")) as writer:
-            raw = driver(writer)
+            raw = writer
             assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
             assert raw.execute("PRAGMA synchronous").fetchone() == (2,)
             assert raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -98,7 +99,7 @@ def test_where_a_wal_is_refused_every_commit_is_synced_the_other_way(tmp_path: P
             assert till.store.read.health().journal == "delete"
             assert till.store.read.check() == []
         with closing(open_writer(tmp_path / "shop.db")) as writer:
-            assert driver(writer).execute("PRAGMA synchronous").fetchone() == (3,)
+            assert writer.execute("PRAGMA synchronous").fetchone() == (3,)
 
 
 def test_the_migrations_come_to_the_same_file_as_making_it_new(tmp_path: Path) -> None:
@@ -207,6 +208,25 @@ def test_a_store_that_was_cut_short_is_called_damaged(tmp_path: Path) -> None:
     file = tmp_path / "shop.db"
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     assert code_of(tmp_path) is ErrorCode.STORE_DAMAGED
+
+
+def test_a_till_that_was_killed_while_its_wal_went_into_the_file_opens_with_everything(tmp_path: Path) -> None:
+    with open_market(tmp_path / "before") as till:
+        put_catalogue(till, [(goods(f"Barang {number}"), 10) for number in range(500)])
+        sold = [sell(till, "089686010947").uid for _ in range(20)]
+        file, wal = (tmp_path / "before" / name for name in ("shop.db", "shop.db-wal"))
+        short, waiting = file.read_bytes(), wal.read_bytes()
+        till.store.tidy()  # type: ignore[attr-defined]
+        first_page = file.read_bytes()[:4096]
+    assert int.from_bytes(first_page[28:32], "big") * 4096 > len(short), "the first page tells of pages that are not there yet"
+    torn = tmp_path / "killed"
+    torn.mkdir()
+    (torn / "shop.db").write_bytes(first_page + short[4096:])
+    (torn / "shop.db-wal").write_bytes(waiting)
+    with open_till(torn) as till:
+        assert {row.uid for row in till.store.read.sales("", 0, 100)} == set(sold)
+        assert till.store.read.check() == []
+        sell(till, "089686010947")
 
 
 def test_torn_pages_are_told_as_damage_and_found_by_the_check(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pos.domain.product import Product
-from pos.local_db.engine import Readers, driver
+from pos.local_db.engine import Readers
 from pos.local_db.ranks import ranks_due
 from pos.services import selling
 from pos.services.ports import Till
@@ -59,7 +59,7 @@ READS: dict[str, Callable[[Till], object]] = {
     "the basket": lambda till: (till.store.read.basket(), till.store.read.held_baskets()),
     "sales list": lambda till: till.store.read.sales("", 0, 50),
     "sales by text": lambda till: till.store.read.sales("mi", 0, 50),
-    "a sale": lambda till: (till.store.read.sale("x"), till.store.read.last_sale()),
+    "a sale": lambda till: (till.store.read.sale("x"), till.store.read.last_sale(), till.store.read.next_sale()),
     "the drawer": lambda till: till.store.read.session(),
     "orders": lambda till: (till.store.read.orders(), till.store.read.orders(history=True), till.store.read.order("x")),
     "an order by its code": lambda till: (till.store.read.order_of_short_code("7K241"), till.store.read.unseen_orders()),
@@ -114,7 +114,7 @@ def test_reading_looks_up_and_never_through(till: Till, action: str) -> None:
 
 @pytest.mark.parametrize("action", WRITES)
 def test_writing_looks_up_and_never_through(till: Till, action: str) -> None:
-    writer = driver(till.store._writer)  # type: ignore[attr-defined]
+    writer = till.store._writer  # type: ignore[attr-defined]
     with traced(writer) as trace:
         WRITES[action](till)
     assert trace
@@ -202,14 +202,14 @@ def test_an_action_takes_no_more_steps_in_a_long_list_than_in_a_short_one(small_
 
 
 def test_a_scan_and_a_sale_take_no_more_steps_after_many_than_after_few(small_and_large: tuple[Till, Till]) -> None:
-    taken = [steps(driver(till.store._writer), lambda till=till: sell(till, CODE)) for till in small_and_large]  # type: ignore[attr-defined, misc]
+    taken = [steps(till.store._writer, lambda till=till: sell(till, CODE)) for till in small_and_large]  # type: ignore[attr-defined, misc]
     assert taken[1] <= taken[0] * 1.2
 
 
 def test_a_long_list_of_goods_is_put_by_a_dozen_statements_for_four_hundred(tmp_path_factory: pytest.TempPathFactory) -> None:
     with open_market(tmp_path_factory.mktemp("toko"), []) as till:
         products = [product for product, _ in shelf(4_000)]
-        with traced(driver(till.store._writer)) as trace, till.store.begin() as work:  # type: ignore[attr-defined]
+        with traced(till.store._writer) as trace, till.store.begin() as work:  # type: ignore[attr-defined]
             work.put_products(products)
             work.commit()
         assert len(statements(trace)) <= 12 * 11 + 2

@@ -17,7 +17,7 @@ from pos.domain.printing import DocumentKind
 from pos.domain.product import Regulation
 from pos.domain.sale import Sale
 from pos.local_db.baskets import STEPS_KEPT
-from pos.local_db.engine import driver, open_writer
+from pos.local_db.engine import open_writer
 from pos.local_db.triggers import APPEND_ONLY
 from pos.services import drawer, selling
 from pos.services.ports import Till
@@ -29,7 +29,8 @@ INDOMIE, COFFEE, SOAP = "089686010947", "8991002105485", "8999999036607"
 
 
 def writer_of(till: Till) -> sqlite3.Connection:
-    return driver(till.store._writer)  # type: ignore[attr-defined]
+    connection: sqlite3.Connection = till.store._writer  # type: ignore[attr-defined]
+    return connection
 
 
 def names(till: Till) -> list[tuple[str, int]]:
@@ -139,7 +140,7 @@ def test_a_fact_cannot_be_changed_or_taken_out(tmp_path: Path, table: str) -> No
             work.add_pickup("a" * 32, "b" * 32, 1)
             work.commit()
     with closing(open_writer(tmp_path / "shop.db")) as connection:
-        raw = driver(connection)
+        raw = connection
         if table == "cash_movement":
             session = raw.execute("SELECT uid FROM cash_session").fetchone()[0]
             raw.execute("INSERT INTO cash_movement (uid, session_uid, at, amount, reason) VALUES ('x', ?, 1, 500, 'masuk')", (session,))

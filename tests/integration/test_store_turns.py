@@ -10,6 +10,7 @@ import pytest
 from pos.domain.errors import ErrorCode, ShopError
 from pos.local_db import gate
 from pos.local_db.gate import WriterGate
+from pos.local_db.store import SqliteStore
 from pos.services import selling
 from tests.helpers.shops import KOPI, open_market, sell
 
@@ -106,3 +107,27 @@ def test_two_workers_and_the_counter_write_at_once_and_all_of_it_is_there(tmp_pa
         assert all(read.setting(f"{name} {number}") for name in ("sync", "print") for number in range(50))
         assert read.on_hand(KOPI.uid) == 270
         assert read.check() == []
+
+
+def test_upkeep_does_not_stand_in_line_behind_a_long_import(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(gate, "PATIENCE_S", 0.01)
+    with open_market(tmp_path) as till:
+        inside, may_leave = threading.Event(), threading.Event()
+
+        def import_goods() -> None:
+            with till.store.begin():
+                inside.set()
+                may_leave.wait()
+
+        importing = threading.Thread(target=import_goods)
+        importing.start()
+        inside.wait()
+        try:
+            assert isinstance(till.store, SqliteStore)
+            till.store.tidy()
+        finally:
+            may_leave.set()
+            importing.join()
+        assert till.store.read.setting("tidied_at") is None
+        till.store.tidy()
+        assert till.store.read.setting("tidied_at") is not None

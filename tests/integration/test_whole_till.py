@@ -222,3 +222,21 @@ def test_a_store_that_is_open_elsewhere_is_said_on_the_window_and_can_be_tried_a
         )
     assert done.returncode == 1, done.stderr
     assert "Program sudah terbuka" in " ".join(json.loads(done.stdout.strip().splitlines()[-1])["words"])
+
+
+def test_a_folder_that_cannot_be_written_is_said_on_the_window_with_the_way_on() -> None:
+    program = _PROGRAM.replace("application.when_ready(ready)", _LOOK_FOR_TROUBLE.replace("Program sudah terbuka", "tidak bisa ditulis"))
+    done = subprocess.run(
+        # nobody can make a file there, root neither
+        [sys.executable, "-c", program, "/proc/toko", ""],
+        cwd=_ROOT,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    words = json.loads(done.stdout.strip().splitlines()[-1])["words"]
+    assert "Folder data tidak bisa ditulis" in words
+    assert any("Buka izin tulis" in word for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pos.services.ports import OutboxOperation, SyncPosition
+from pos.services.views import OutboxOperation, SyncPosition
 from pos.sync import protocol as wire
 from pos.sync.batch import fitting, read_results, to_wire
 

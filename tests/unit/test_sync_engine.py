@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.ports import Store, UnitOfWork
 from pos.services.views import OutboxRow
+from pos.sync import protocol as wire
 from pos.sync.engine import IDLE_S, TOO_OLD_S, UNPAIRED_S, SyncEngine
 from pos.sync.taking import TURNED_AWAY
 from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
@@ -42,6 +44,20 @@ class FullDisk:
         if self.full:
             raise ShopError(ErrorCode.DISK_FULL)
         return self._store.begin()
+
+
+class LyingEnd:
+    """`sync.central.Central` whose answers say something else in some fields."""
+
+    def __init__(self, end: FakeEnd, lies: dict[str, int]) -> None:
+        self._end = end
+        self._lies = lies
+
+    def sync(self, request: wire.SyncRequest) -> wire.SyncAnswer:
+        return msgspec.structs.replace(self._end.sync(request), **self._lies)
+
+    def close(self) -> None:
+        self._end.close()
 
 
 def problems(line: TillOnLine) -> list[tuple[str, str]]:
@@ -104,6 +120,23 @@ def test_many_sales_go_in_batches_of_fifty_one_after_the_other_at_once(line: Til
     sizes = [len(request.batch.operations) for request in line.end.requests if request.batch]
     assert sizes == [50, 50, 23]
     assert len(central.books.sales) == 120
+
+
+@pytest.mark.parametrize("name", ["acked_seq", "server_time", "next_sync_in", "fenced_epoch"])
+@pytest.mark.parametrize("number", [-1, 2**63, 2**70])
+def test_an_answer_with_an_impossible_number_changes_nothing_and_the_next_one_counts(
+    line: TillOnLine, central: FakeCentral, name: str, number: int
+) -> None:
+    sell(line.till, stock_up(line.till)[0])
+    before = line.till.store.read.position()
+    line.engine = SyncEngine(line.till.store, line.clock, line.till.ids, lambda: LyingEnd(line.end, {name: number}), lambda: 0.5)
+    done = line.once()
+    assert done.error is not None
+    assert done.error.code is ErrorCode.CENTRAL_UNREADABLE
+    assert line.till.store.read.position() == before
+    line.engine = SyncEngine(line.till.store, line.clock, line.till.ids, lambda: line.end, lambda: 0.5)
+    line.settle()
+    assert len(central.books.sales) == 1
 
 
 def test_a_digest_is_asked_for_only_when_nothing_waits(line: TillOnLine) -> None:

@@ -300,6 +300,15 @@ def test_another_shops_name_is_not_taken(line: TillOnLine, central: FakeCentral)
     assert line.till.store.read.shop().name == "Toko Sinar"
 
 
+def test_a_cap_that_no_store_can_hold_stops_no_sale(line: TillOnLine, central: FakeCentral) -> None:
+    central.shop = wire.ShopInfo(uid=central.shop.uid, name="Toko Baru", cap_amount=2**70)
+    central.tell_shop()
+    sell(line.till, stock_up(line.till)[0])
+    assert line.settle()[-1].error is None
+    assert len(central.books.sales) == 1
+    assert (line.till.store.read.shop().name, unreadable(line.till.store.read)) == ("Toko Sinar", (central.shop.uid,))
+
+
 def test_a_kind_of_row_of_next_year_is_passed_over(line: TillOnLine, central: FakeCentral) -> None:
     central.row(wire.Change(seq=0, kind="weather", uid="w"))
     central.put(product_to_wire(product(1)))
