@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 OLD_MS: Final = 600_000
 """Age from which a job asks before it prints: its customer is gone."""
 STOPPED: Final = "the till stopped while it was sent"
+BROKE_OFF: Final = "broke off while it was sent"
 
 _RETRIES_S: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 _IDLE_S: Final = 60.0
@@ -116,7 +117,7 @@ class Spooler:
         Raises:
             ShopError: the store cannot be written; `run_once` tries again before it sends anything.
         """
-        outcomes = [_stopped(job) for job in self._store.read.open_print_jobs() if job.state is PrintState.SENDING]
+        outcomes = [_stopped(job, STOPPED) for job in self._store.read.open_print_jobs() if job.state is PrintState.SENDING]
         self._write(outcomes)
         self._recovered = True
         return _CHANGED if outcomes else NOTHING
@@ -153,7 +154,8 @@ class Spooler:
         return PrintRound(done.changed | changed, done.next_in, done.error, done.state)
 
     def _settle(self, jobs: list[PrintJob]) -> bool:
-        """Write down what time alone decides: kicks that came too late, jobs that are too old to go unasked."""
+        """Write down what time alone decides: kicks that came too late, jobs that are too old to go unasked. And what a bug broke off: all
+        rounds that ended have written what became of their job."""
         now = self._clock.now()
         outcomes = [outcome for job in jobs if (outcome := _overtaken(job, now)) is not None]
         self._write(outcomes)
@@ -296,7 +298,9 @@ def _newest(printer: str, jobs: list[PrintJob]) -> int:
 
 
 def _overtaken(job: PrintJob, now: int) -> _Outcome | None:
-    """What the passing of time makes of a job that is not sent yet."""
+    """What the passing of time makes of a job between two rounds."""
+    if job.state is PrintState.SENDING:
+        return _stopped(job, BROKE_OFF)
     if job.state not in (PrintState.QUEUED, PrintState.FAILED):
         return None
     if job.expires_at is not None and not job.created_at <= now <= job.expires_at:
@@ -325,6 +329,6 @@ def _outcome(job: PrintJob, handed: HandedOver) -> _Outcome:
     return _Outcome(job.id, state, handed.evidence)
 
 
-def _stopped(job: PrintJob) -> _Outcome:
+def _stopped(job: PrintJob, why: str) -> _Outcome:
     state = PrintState.EXPIRED if job.kind is DocumentKind.DRAWER_KICK else PrintState.UNKNOWN
-    return _Outcome(job.id, state, STOPPED)
+    return _Outcome(job.id, state, why)

@@ -158,9 +158,11 @@ def add_unknown(till: Till, code: str, name: str, price: int) -> Product:
     """
     if not 0 <= price <= MAX_AMOUNT:
         raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=str(price))
-    if not name.strip():
+    # what was pasted may have lines and tabs in it; a name stands on one line
+    name = " ".join(name.split())
+    if not name:
         raise ShopError(ErrorCode.PRODUCT_NOT_FOUND)
-    draft = ProductDraft(name.strip()[:120], price, codes=(code,) if code else (), flags=("new",))
+    draft = ProductDraft(name[:120], price, codes=(code,) if code else (), flags=("new",))
     product = product_from_draft(draft, till.ids)
     with till.store.begin() as work:
         put_goods(till, work, [product], [], "product_added")

@@ -63,6 +63,16 @@ def print_pickup(till: Till, order_uid: str) -> int:
     Raises:
         ShopError: ORDER_NOT_FOUND, PRINTER_NOT_SET, ORDER_STEP_NOT_ALLOWED before the server has accepted.
     """
+    job, entry = pickup_job(till, order_uid)
+    with till.store.begin() as work:
+        work.queue_print([job])
+        work.audit([entry])
+        work.commit()
+    return job.copy
+
+
+def pickup_job(till: Till, order_uid: str) -> tuple[NewPrintJob, AuditEntry]:
+    """The next copy of an order's pickup receipt, and what the audit log says of it. Raises as `print_pickup` does."""
     order = _order(till, order_uid)
     if not order.pickup_code:
         raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
@@ -71,12 +81,8 @@ def print_pickup(till: Till, order_uid: str) -> int:
         raise ShopError(ErrorCode.PRINTER_NOT_SET)
     copy = sum(job.kind is DocumentKind.PICKUP for job in till.store.read.print_jobs_of(order_uid))
     shop = till.store.read.shop()
-    data = till.paper.pickup(order, shop, copy)
-    with till.store.begin() as work:
-        work.queue_print([NewPrintJob(DocumentKind.PICKUP, order_uid, copy, printer, data)])
-        work.audit([AuditEntry(till.clock.now(), shop.cashier, "pickup_printed", order_uid, f'{{"copy": {copy}}}')])
-        work.commit()
-    return copy
+    job = NewPrintJob(DocumentKind.PICKUP, order_uid, copy, printer, till.paper.pickup(order, shop, copy))
+    return job, AuditEntry(till.clock.now(), shop.cashier, "pickup_printed", order_uid, f'{{"copy": {copy}}}')
 
 
 def is_pickup_code(code: str) -> bool:

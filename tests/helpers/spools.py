@@ -121,6 +121,24 @@ class FullDisk:
         return self._store.begin()
 
 
+class TakenMeanwhile:
+    """`ports.Store` whose print worker takes each job just before somebody else may write."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def read(self) -> Queries:
+        return self._store.read
+
+    def begin(self) -> AbstractContextManager[UnitOfWork]:
+        with self._store.begin() as work:
+            for job in self._store.read.open_print_jobs():
+                work.set_print_state(job.id, PrintState.SENDING, job.created_at, "", attempted=True)
+            work.commit()
+        return self._store.begin()
+
+
 class LostStore:
     """`ports.Store` that can neither be read nor written."""
 

@@ -98,7 +98,8 @@ def test_addresses_are_read_as_people_set_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "printer", "tcp://", "tcp://a b:9100", "tcp://a:99999", "file:", "usb:1", "tcp://a..b:9100", "tcp://é:9100"]
+    "address",
+    ["", "printer", "tcp://", "tcp://a b:9100", "tcp://a:99999", "file:", "usb:1", "tcp://a..b:9100", "tcp://é:9100", "file:/dev/usb\0lp0"],
 )
 def test_what_is_no_address_is_refused_by_name(address: str) -> None:
     with pytest.raises(ShopError) as refused:

@@ -7,25 +7,27 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from pos.domain.errors import ErrorCode
+from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.printing import ASKS, DocumentKind, PrintState
 from pos.printing.paper import PrinterPaper
 from pos.printing.profiles import PROFILES
 from pos.printing.spooler import OLD_MS, Spooler, lock_file
-from pos.printing.transports import ScreenTransport
+from pos.printing.transports import ScreenTransport, Transport
 from pos.printing.transports.network import QUIET_S
-from pos.services.paper import settle_job
+from pos.services.paper import drop_job, settle_job
 from pos.services.ports import Till
 from pos.sync.encoding import WireEncoder
 from tests.helpers.ids import CountingIds
 from tests.helpers.printer_9100 import Fault, StandInPrinter
-from tests.helpers.spools import DiskFillingPrinter, FullDisk, LostStore, Spool, open_spool, quick_transport
+from tests.helpers.shops import PlainPaper, open_market, sell
+from tests.helpers.spools import DiskFillingPrinter, FullDisk, LostStore, Spool, TakenMeanwhile, open_spool, quick_transport
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -129,6 +131,53 @@ def test_a_person_settles_what_the_till_cannot_know(spool: Spool, on_paper: bool
         spool.run_for(10)
         assert spool.states() == ([PrintState.ON_PAPER] if on_paper else [PrintState.EXPIRED, PrintState.SENT])
         assert len(printer.jobs) == (0 if on_paper else 1)
+
+
+def test_a_paper_is_not_given_up_where_no_other_can_take_its_place(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        sell(till, "089686010947")
+        struk = next(job for job in till.store.read.open_print_jobs() if job.kind is DocumentKind.RECEIPT)
+        with till.store.begin() as work:
+            work.set_print_state(struk.id, PrintState.UNKNOWN, till.clock.now(), "connection reset after 100 of 900 bytes")
+            work.commit()
+        with pytest.raises(ShopError) as refused:
+            settle_job(replace(till, paper=PlainPaper("")), struk.id, on_paper=False)
+        assert refused.value.code is ErrorCode.PRINTER_NOT_SET
+        assert struk.id in [job.id for job in till.store.read.open_print_jobs()], "it still asks"
+        settle_job(till, struk.id, on_paper=False)
+        assert [job.copy for job in till.store.read.open_print_jobs() if job.kind is DocumentKind.RECEIPT] == [1]
+        with pytest.raises(ShopError):
+            settle_job(till, struk.id, on_paper=False)
+        assert till.store.read.check() == []
+
+
+@pytest.mark.parametrize("answer", [drop_job, lambda till, job: settle_job(till, job, on_paper=False)])
+def test_an_answer_that_comes_while_the_paper_is_being_sent_prints_no_second_one(spool: Spool, answer: Callable[[Till, int], None]) -> None:
+    spool.queue("screen:", b"struk", kind=DocumentKind.TEST_PAGE)
+    with spool.store.begin() as work:
+        work.set_print_state(1, PrintState.FAILED, spool.clock.now(), "not connected")
+        work.commit()
+    till = Till(spool.store, spool.clock, CountingIds(), PrinterPaper(PROFILES["generic58"], "id", "", "screen:"), WireEncoder())
+    meanwhile = replace(till, store=TakenMeanwhile(spool.store))
+    with pytest.raises(ShopError) as refused:
+        answer(meanwhile, 1)
+    assert refused.value.code is ErrorCode.PRINT_JOB_NOT_FOUND
+    assert spool.states() == [PrintState.SENDING]
+
+
+def test_a_job_that_a_bug_broke_off_asks_and_does_not_wait_for_a_restart(spool: Spool, printer: StandInPrinter) -> None:
+    def broken(address: str) -> Transport:
+        raise KeyError(address)
+
+    spool.queue(printer.address, b"struk")
+    spool.queue_kick(printer.address, "nota-2")
+    spooler = Spooler(spool.store, spool.clock, broken, locks=spool.folder)
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            spooler.run_once()
+    assert spooler.run_once().changed.print_jobs
+    assert spool.states() == [PrintState.UNKNOWN, PrintState.EXPIRED]
+    assert printer.connections == 0
 
 
 def test_another_address_leaves_the_papers_of_the_old_one_in_sight(spool: Spool, printer: StandInPrinter) -> None:

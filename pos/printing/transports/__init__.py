@@ -28,7 +28,8 @@ def open_transport(address: str, screen: ScreenTransport | None = None) -> Trans
     """
     if address == "screen:":
         return screen or ScreenTransport()
-    if address.startswith("file:") and len(address) > len("file:"):
+    # no path holds a NUL: the system would not even be asked
+    if address.startswith("file:") and len(address) > len("file:") and "\0" not in address:
         return FileTransport(Path(address.removeprefix("file:")))
     match = _NETWORK.fullmatch(address)
     if match and 0 < int(match["port"] or PORT) < 65_536 and _can_be_looked_up(match["host"]):
