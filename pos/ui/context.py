@@ -49,8 +49,8 @@ class Backstage(Protocol):
         """The bytes of a print job as the printer would put them on paper."""
         ...
 
-    def sync_now(self) -> None:
-        """Wake the sync worker."""
+    def sync_now(self, asked: bool = False) -> None:
+        """Wake the sync worker. `asked`: a person asked for just that, and a line that has failed is tried without waiting for its turn."""
         ...
 
     def print_now(self) -> None:
@@ -139,6 +139,10 @@ class Screen(QWidget):
     def open_part(self, part: str) -> None:
         """Show a part of the room (`go("settings#printer")`); a room without parts has nothing to do."""
 
+    def part_shown(self) -> str:
+        """The part that `open_part` would bring one back to; empty in a room without parts."""
+        return ""
+
     def scanned(self, code: str) -> bool:
         """A scanner burst arrived while this screen shows. True when it was taken; else the sale screen gets it."""
         return False
@@ -149,6 +153,10 @@ class Screen(QWidget):
     def clear_right(self) -> int:
         """Pixels at the right edge where no toast may stand."""
         return 0
+
+    def orders_wait(self) -> bool:
+        """Whether the toast of a new order waits: something that must not be covered is being done."""
+        return False
 
     def help_text(self) -> str:
         """What F1 says about this screen, in the language in use."""

@@ -14,7 +14,6 @@ from pos.domain.money import format_rupiah
 from pos.domain.order import OrderStatus
 from pos.domain.printing import PrintState
 from pos.ui.language import later, tr
-from pos.ui.sheet_words import reason_text as reason_text
 
 
 class Words(NamedTuple):
@@ -24,6 +23,8 @@ class Words(NamedTuple):
     sentence: str
 
 
+_LONGEST_CODE: Final = 18
+"""Characters of a code in a sentence: GTIN-14 and room for what shops invent."""
 _MONEY_FIELDS: Final = frozenset({"due", "missing", "amount", "total", "cap"})
 
 ERROR_WORDS: Final[Mapping[ErrorCode, Words]] = {
@@ -124,7 +125,7 @@ ERROR_WORDS: Final[Mapping[ErrorCode, Words]] = {
     ),
     ErrorCode.STORE_DAMAGED: Words(
         later("Data toko rusak"),
-        later("Jangan hapus apa pun. Buka Lainnya, Kesehatan untuk memakai salinan terakhir, atau hubungi petugas e-Peken."),
+        later("Jangan hapus apa pun. Hubungi petugas e-Peken; salinan hariannya masih ada di sebelah data toko."),
     ),
     ErrorCode.STORE_NEWER: Words(
         later("Data ini dari program yang lebih baru"),
@@ -282,6 +283,11 @@ def error_words(error: ShopError) -> Words:
     """Title and sentence of a known failure, in the language in use, with its fields filled in."""
     words = ERROR_WORDS.get(error.code, _UNKNOWN_WORDS)
     return Words(tr(words.title), _fill(tr(words.sentence), error.fields))
+
+
+def short_code(code: str) -> str:
+    """A code as it is said: whole, or its beginning where it is longer than any barcode and would fit on no line."""
+    return code if len(code) <= _LONGEST_CODE else f"{code[:_LONGEST_CODE]}…"
 
 
 def error_sentence(error: ShopError) -> str:

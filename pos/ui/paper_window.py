@@ -1,11 +1,14 @@
-"""Paper on the screen: what a shop without a printer (`screen:`) sees come out. Owns a small window that never takes the keyboard."""
+"""Paper on the screen: what a shop without a printer (`screen:`) sees come out. Owns a small window that never takes the keyboard.
+
+Where the till fills the screen the paper lies over it, so it goes away by itself; the nota history has it, too.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
@@ -19,6 +22,8 @@ from pos.ui.widgets.paper_view import PaperView
 
 _LATELY: Final = 10
 _HEIGHT: Final = 620
+STAYS_MS: Final = 4_000
+"""How long a paper lies over the till, unless the pointer is on it."""
 
 
 class PaperWindow(QWidget):
@@ -33,6 +38,8 @@ class PaperWindow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.paper)
+        self._leaving = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._leaving.timeout.connect(self.hide)
 
     def show_paper(self, picture: PaperPicture) -> None:
         """A paper comes out."""
@@ -43,6 +50,23 @@ class PaperWindow(QWidget):
         if not self.isVisible():
             self._place(width)
             self.show()
+        self._leave_later()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Someone reads it."""
+        super().enterEvent(event)
+        self._leaving.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._leave_later()
+
+    def _leave_later(self) -> None:
+        """It goes when it lies over the till, and stays when it was put beside it."""
+        if self.frameGeometry().intersects(self._anchor.frameGeometry()):
+            self._leaving.start()
+        else:
+            self._leaving.stop()
 
     def _place(self, width: int) -> None:
         """Beside the till's window where there is room, else over its left lower part, off the total and the pay button."""

@@ -104,6 +104,7 @@ class Scanner(QObject):
 
     Attributes:
         enabled: off while a page wants raw keys (the scanner test of the first run may look at them).
+        watch_repeats: whether a key that is held down may look pressed anew, as on X11.
     """
 
     scanned = Signal(str)
@@ -116,6 +117,8 @@ class Scanner(QObject):
         self._held: list[QKeyEvent] = []
         self._swallowed: set[int] = set()
         self._last_scan_at: int | None = None
+        self.watch_repeats = QGuiApplication.platformName() == "xcb"
+        self._released_last = (0, 0)
         self._handing_on = False
         self._looked_twice = False
         self._timer = QTimer(self)
@@ -139,6 +142,10 @@ class Scanner(QObject):
             return False
         if self._handing_on or not self.enabled or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False
+        if kind != QEvent.Type.KeyRelease and self._is_held_down(event):
+            # an override that is accepted looks up no shortcut
+            event.accept()
+            return True
         if kind == QEvent.Type.KeyPress:
             return self._pressed(event)
         if kind == QEvent.Type.KeyRelease:
@@ -147,6 +154,13 @@ class Scanner(QObject):
             # a shortcut is looked up before the key press: what was typed before it goes first
             self._settle()
         return False
+
+    def _is_held_down(self, event: QKeyEvent) -> bool:
+        """Whether a shortcut's key repeats although Qt says that it was pressed anew: X11 tells a repeat as a release and a press at the
+        very same moment, and Qt takes them for real ones when they arrive apart. Not so for characters: a scanner is as quick as that."""
+        if not self.watch_repeats or _is_character(event) or event.key() in _END_KEYS:
+            return False
+        return not event.isAutoRepeat() and self._released_last == (event.key(), event.timestamp())
 
     def _pressed(self, event: QKeyEvent) -> bool:
         at = event.timestamp() or self._now()
@@ -176,6 +190,7 @@ class Scanner(QObject):
         return bool(ended.code)
 
     def _released(self, event: QKeyEvent) -> bool:
+        self._released_last = (event.key(), event.timestamp())
         if event.key() in self._swallowed:
             if not event.isAutoRepeat():
                 self._swallowed.discard(event.key())

@@ -20,10 +20,11 @@ from pos.services.goods import put_catalogue
 from pos.services.ports import Rules, Till
 from pos.services.preferences import Preferences
 from pos.services.shop import set_identity
-from pos.ui.application import Application, Loaded
+from pos.ui.application import Application
 from pos.ui.context import PaperPicture, PrinterKind
 from pos.ui.drawer.screen import DrawerScreen
 from pos.ui.sale.screen import SaleScreen
+from pos.ui.shell.loaded import Loaded
 from pos.ui.workers import Round
 from tests.helpers.scanner import Hands, WedgeScanner
 from tests.helpers.shops import SHELF, open_till
@@ -44,7 +45,7 @@ class QuietBackstage:
     def draw_paper(self, data: bytes) -> PaperPicture:
         return PaperPicture(1, 1, b"\xff")
 
-    def sync_now(self) -> None:
+    def sync_now(self, asked: bool = False) -> None:
         self.syncs += 1
 
     def print_now(self) -> None:

@@ -112,3 +112,22 @@ def test_everything_on_it_has_a_name(tmp_path: Path) -> None:
     with counter_window(tmp_path) as counter:
         counter.application.go("drawer")
         assert nameless(counter.application.window) == []
+
+
+def test_what_is_not_clear_is_not_counted_by_its_beginning(tmp_path: Path) -> None:
+    with counter_window(tmp_path) as counter:
+        counter.application.go("drawer")
+        settle()
+        field = counter.drawer.field
+        assert field.hasFocus(), "who has the sum in mind types it"
+        counter.type("12,500")
+        assert counter.drawer.amount.amount == 0
+        assert counter.drawer.difference.text() == "Belum dihitung"
+        click(counter, "Tutup kasir")
+        assert any("Jumlah uang belum jelas" in toast for toast in counter.toasts())
+        assert field.selectedText() == "12,500", "the next digits are the right ones"
+        button = counter.drawer.button
+        toasts = counter.application.window.toasts.geometry()
+        assert not toasts.intersects(button.rect().translated(button.mapTo(counter.application.window, button.rect().topLeft())))
+        counter.application.go("sale")
+        assert counter.toasts() == [], "what did not work there is no matter here"

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from pos.domain.changed import Changed
-from pos.services.shop import needs_set_up
+from pos.services.shop import finish_set_up, needs_set_up
+from pos.services.views import GoodsFilter
 from pos.ui.first_run.pages import GoodsPage, PairPage, PrinterPage, ScannerPage
 from pos.ui.first_run.screen import FirstRunScreen
 from pos.ui.first_run.steps import STEPS, Step
+from pos.ui.goods.importing.dialog import ImportDialog
 from pos.ui.language import set_language
 from pos.ui.theme.look import look
 from tests.helpers.central import CentralProcess
 from tests.helpers.printer_9100 import StandInPrinter
+from tests.helpers.sheets import shop_list, write_csv, write_xlsx
 from tests.helpers.stage import Stage, button_of, nameless, stage, words_of
 
 _WAIT_MS = 30_000
@@ -236,6 +242,28 @@ def test_the_starter_list_fills_the_shelf_with_nothing_counted_yet(shop: Stage, 
     assert {row.on_hand for row in rows} == {0}
 
 
+@pytest.mark.parametrize("write", [write_csv, write_xlsx])
+def test_the_shops_own_list_is_chosen_looked_into_and_taken(
+    shop: Stage, guide: FirstRunScreen, qtbot: QtBot, tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    file = write(tmp_path / f"barang.{write.__name__[-4:].strip('_')}", shop_list(60))
+    guide.open_step(Step.GOODS)
+    button_of(guide, "Pilih berkas").click()
+    [choice] = guide.findChildren(QFileDialog)
+    assert choice.isVisible()
+    choice.selectFile(str(file))
+    choice.fileSelected.emit(str(file))
+    choice.close()
+    [dialog] = guide.findChildren(ImportDialog)
+    qtbot.waitUntil(lambda: any(words.startswith("Ambil ") for words in words_of(dialog)), timeout=_WAIT_MS)
+    button_of(dialog, next(words for words in words_of(dialog) if words.startswith("Ambil "))).click()
+    taken = shop.shop.till.store.read.goods_counts
+    qtbot.waitUntil(lambda: taken()[GoodsFilter.ALL] > 50, timeout=_WAIT_MS)
+    qtbot.waitUntil(lambda: "Tutup" in words_of(dialog), timeout=_WAIT_MS)
+    button_of(dialog, "Tutup").click()
+    assert f"{taken()[GoodsFilter.ALL]} barang siap dijual." in words_of(guide)
+
+
 def test_goods_that_come_by_an_import_are_counted_on_the_page(shop: Stage, guide: FirstRunScreen) -> None:
     from pos.services.goods import add_unknown
 
@@ -289,3 +317,17 @@ def test_the_paper_beside_the_printer_is_the_test_page_before_it_is_printed(guid
     assert guide.paper.paper.picture is not None
     guide.open_step(Step.SCANNER)
     assert not guide.paper.isVisible()
+
+
+def test_a_double_click_on_lanjut_is_one_step(guide: FirstRunScreen) -> None:
+    QTest.mouseClick(guide.next, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(guide.next, Qt.MouseButton.LeftButton)
+    assert guide.step is STEPS[1]
+
+
+def test_esc_leads_out_of_the_guide_when_the_shop_is_set_up_already(shop: Stage, guide: FirstRunScreen) -> None:
+    QTest.keyClick(guide, Qt.Key.Key_Escape)
+    assert shop.went == []
+    finish_set_up(shop.context.till)
+    QTest.keyClick(guide, Qt.Key.Key_Escape)
+    assert shop.went == ["sale"]

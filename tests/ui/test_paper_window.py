@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.domain.changed import Changed
@@ -90,3 +91,23 @@ def test_a_shop_with_a_printer_sees_no_paper_on_the_screen(tmp_path: Path, count
         screen = PaperOnScreen(shop.context, counter)
         _sell(shop)
         assert not screen.window.isVisible()
+
+
+def test_a_paper_that_lies_over_the_till_goes_away_by_itself_unless_it_is_read(shop: Stage, counter: QWidget) -> None:
+    screen = PaperOnScreen(shop.context, counter)
+    counter.move(0, 0)
+    counter.resize(QGuiApplication.primaryScreen().availableSize())
+    _sell(shop)
+    paper = screen.window
+    assert paper._leaving.isActive()
+    at = QPointF(9, 9)
+    QApplication.sendEvent(paper, QEnterEvent(at, at, at))
+    assert not paper._leaving.isActive()
+    QApplication.sendEvent(paper, QEvent(QEvent.Type.Leave))
+    assert paper._leaving.isActive()
+    paper._leaving.timeout.emit()
+    assert not paper.isVisible()
+    paper.show()
+    paper.move(counter.width() + 50, 0)
+    QApplication.sendEvent(paper, QEvent(QEvent.Type.Leave))
+    assert not paper._leaving.isActive(), "beside the till it is in nobody's way"

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
-from pos.domain.errors import ErrorCode, ShopError
-from pos.services.ports import Store, Till, UnitOfWork
+from pos.services.goods import add_unknown
+from pos.services.preferences import Preferences
+from pos.services.shop import set_identity
 from pos.ui.sale.dialogs import HeldDialog, NewGoodsDialog, PriceCheckDialog
 from pos.ui.shell.help import HelpDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
@@ -363,41 +364,33 @@ def test_another_language_theme_or_size_keeps_the_basket_and_the_choice(tmp_path
         assert len(counter.names()) == 3
 
 
-class FullDisk:
-    """A store that can be read and written no more."""
-
-    def __init__(self, store: Store) -> None:
-        self.read = store.read
-
-    def begin(self) -> UnitOfWork:
-        raise ShopError(ErrorCode.DISK_FULL)
-
-
-def full(till: Till) -> Till:
-    return replace(till, store=FullDisk(till.store))  # type: ignore[arg-type]
-
-
-def test_a_full_disk_is_said_and_the_basket_stays(tmp_path: Path) -> None:
-    with counter_window(tmp_path) as counter:
-        counter.scan(MI_CODE)
-        till = counter.till
-        counter.application.context.set_till(full(till))
-        counter.scan(KOPI_CODE)
-        counter.key("F9")
-        counter.type("50000")
-        counter.key("F9")
-        assert sum("Penyimpanan penuh" in toast for toast in counter.toasts()) == 2
-        assert counter.names() == ["Mi goreng"]
-        assert [line.name for line in counter.sale.counter.basket.lines] == ["Mi goreng"]
-        assert not counter.sales()
-        counter.application.context.set_till(till)
-        counter.key("F9")
-        assert [sale.received for sale in counter.sales()] == [50_000]
-
-
 def test_what_a_person_acts_on_has_a_name(tmp_path: Path) -> None:
     with counter_window(tmp_path) as counter:
         counter.scan(MI_CODE)
         assert nameless(counter.application.window) == []
         counter.key("F9")
         assert nameless(counter.application.window) == []
+
+
+def test_the_change_stays_in_sight_where_there_is_little_room(tmp_path: Path) -> None:
+    preferences = replace(Preferences(), sounds=False, reduce_motion=True, text_scale=125)
+    with counter_window(tmp_path, size=(1366, 748), preferences=preferences) as counter:
+        counter.scan(MI_CODE)
+        counter.key("F9")
+        counter.type("50000")
+        counter.key("F9")
+        counter.scan(KOPI_CODE)
+        counter.key("Del")
+        settle()
+        last = counter.sale.basket.last
+        assert last.isVisible()
+        assert last.rows.height() >= last.rows.sizeHint().height(), "no row of it is left out"
+
+
+def test_a_name_pasted_from_several_lines_stands_on_one(tmp_path: Path) -> None:
+    with counter_window(tmp_path) as counter:
+        product = add_unknown(counter.till, "", " Kopi \n enak\t& kental\r\n", 3_500)
+        assert product.name == "Kopi enak & kental"
+        set_identity(counter.till, "Toko\nSinar Jaya", "Jl. Kenanga 12\tSurabaya", "Bu\u2028Siti")
+        shop = counter.till.store.read.shop()
+        assert (shop.name, shop.address, shop.cashier) == ("Toko Sinar Jaya", "Jl. Kenanga 12 Surabaya", "Bu Siti")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -225,3 +226,24 @@ def test_whatever_the_rhythm_no_character_is_lost_or_doubled(keys: list[tuple[st
         runs.append(run)
     assert "".join(runs) == "".join(character for character, _ in keys)
     assert not reader.waiting
+
+
+def test_a_key_that_is_held_down_is_pressed_once_also_where_its_repeats_look_like_presses(qtbot: QtBot) -> None:
+    window, scanner, _ = watched(qtbot)
+    scanner.watch_repeats = True
+    handle = window.windowHandle()
+
+    def f9(kind: QEvent.Type, at: int) -> bool:
+        event = QKeyEvent(kind, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+        event.setTimestamp(at)
+        return scanner.eventFilter(handle, event)
+
+    press, override, release = QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease
+    assert not f9(override, 1_000)
+    assert not f9(press, 1_000)
+    f9(release, 1_660)
+    assert f9(override, 1_660), "a release and a press in the same moment are one key held down"
+    assert f9(press, 1_660)
+    f9(release, 1_700)
+    assert not f9(override, 1_900), "pressed again"
+    assert not f9(press, 1_900)

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -288,3 +288,28 @@ def test_painting_a_thousand_times_keeps_the_count_of_none(qtbot: QtBot, name: s
         widget.repaint()
     gc.collect()
     assert abs(sys.getrefcount(None) - before) < 50
+
+
+def test_a_double_click_means_the_first_button_and_not_the_one_that_came_under_the_pointer(qtbot: QtBot) -> None:
+    page = QWidget()
+    box = QVBoxLayout(page)
+    first, second = ActionButton("Terima"), ActionButton("Terima")
+    pressed_buttons: list[str] = []
+    for name, button in (("first", first), ("second", second)):
+        box.addWidget(button)
+        on_click(button, lambda name=name: pressed_buttons.append(name))  # type: ignore[misc]
+    _show(qtbot, page)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    def second_click(button: ActionButton) -> None:
+        at = QPointF(9, 9)
+        QApplication.sendEvent(button, QMouseEvent(QEvent.Type.MouseButtonDblClick, at, button.mapToGlobal(at), left, left, none))
+        QTest.mouseRelease(button, left)
+
+    QTest.mouseClick(first, left)
+    second_click(first)
+    assert pressed_buttons == ["first", "first"], "5 and 5 on a keypad are 55"
+    QTest.mouseClick(first, left)
+    # the card of the first went away, and the next one moved up
+    second_click(second)
+    assert pressed_buttons == ["first"] * 3

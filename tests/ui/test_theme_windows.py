@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from pos.ui.widgets.buttons import ActionButton, Kind
 from pos.ui.widgets.dialog import Dialog, PageHeader, Scrim
 from pos.ui.widgets.fields import TextField
 from pos.ui.widgets.paper_view import PaperView
+from pos.ui.widgets.text import Text
 from pos.ui.widgets.toast import ToastStack
 
 
@@ -83,17 +84,40 @@ def test_a_new_order_stays_until_it_is_answered(qtbot: QtBot) -> None:
     assert not stack.isVisible()
 
 
-def test_three_toasts_are_enough(qtbot: QtBot) -> None:
+def test_two_toasts_are_enough_and_an_order_is_not_pushed_out(qtbot: QtBot) -> None:
     window = QWidget()
     _show(qtbot, window, QSize(1024, 768))
     stack = ToastStack(window)
     for number in range(5):
         stack.show_toast("fault", f"Pesan {number}", "Sebuah kalimat.")
-    assert [toast.accessibleName() for toast in stack.toasts] == [f"Pesan {n}. Sebuah kalimat." for n in (2, 3, 4)]
+    assert [toast.accessibleName() for toast in stack.toasts] == [f"Pesan {n}. Sebuah kalimat." for n in (3, 4)]
+    stack.show_toast("order", "Pesanan baru!")
+    stack.show_toast("good", "Tersimpan")
+    assert [toast.title for toast in stack.toasts] == ["Pesanan baru!", "Tersimpan"]
     window.resize(800, 600)
     assert stack.geometry().right() <= 800
     stack.clear()
     assert stack.toasts == ()
+
+
+def test_the_same_said_again_takes_the_place_of_what_was_said(qtbot: QtBot) -> None:
+    window = QWidget()
+    _show(qtbot, window, QSize(1024, 768))
+    stack = ToastStack(window)
+    stack.show_toast("fault", "Jumlah belum jelas", "“12,500” belum bisa dibaca.", passing=True)
+    stack.show_toast("fault", "Jumlah belum jelas", "“abc” belum bisa dibaca.")
+    assert [toast.accessibleName() for toast in stack.toasts] == ["Jumlah belum jelas. “abc” belum bisa dibaca."]
+    assert not stack.pass_on(), "only what passes goes with the next thing that is done"
+    assert len(stack.toasts) == 1
+
+
+def test_the_citys_name_is_not_broken_at_its_hyphen(qtbot: QtBot) -> None:
+    words = Text("Kode ini bukan dari e-Peken", wrap=True)
+    _show(qtbot, words, QSize(230, 120))
+    assert words.text() == "Kode ini bukan dari e-Peken"
+    assert "e-Peken" not in QLabel.text(words)
+    assert "\u2011" in QLabel.text(words)
+    assert QFontMetrics(words.font()).inFont("\u2011"), "and the font has it"
 
 
 def test_paper_is_shown_dot_for_dot(qtbot: QtBot) -> None:

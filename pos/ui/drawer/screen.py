@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.cash_session import CashSession
@@ -73,6 +73,15 @@ class DrawerScreen(Screen):
             self._begin()
         self._session = session
         self._show()
+
+    def clear_right(self) -> int:
+        """Toasts leave the sum and its button free."""
+        return self._right.width() + 16
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # whoever comes here with the sum in mind types it
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Every word anew; what is counted stays."""
@@ -144,6 +153,8 @@ class DrawerScreen(Screen):
             except ShopError as error:
                 # `12,500` is no amount: it is said, and nothing is opened with it
                 self.field.set_faulty(True)
+                self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.field.selectAll()
                 tell(self.context, error)
                 return
         if self._session is None:
@@ -194,8 +205,11 @@ class DrawerScreen(Screen):
         try:
             self.board.type_total(self.field.amount())
         except ShopError:
-            # half typed, or unclear: it is said when the button is pressed
-            return
+            # unclear: what was read of its beginning (`12` of `12,500`) counts no more; it is said when the button is pressed
+            self.board.blockSignals(True)
+            self.board.type_total(None)
+            self.board.blockSignals(False)
+            self._show_money()
 
     def _counted(self, count: CashCount) -> None:
         if count.by_pieces and self.field.text():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
 from pos.services.demo_goods import demo_catalogue, load_demo_goods
 from pos.services.goods import put_catalogue
-from pos.services.sheet_import import FILE_KINDS
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.operations import Operation, Progress, run
@@ -82,12 +81,16 @@ class GoodsSources(QWidget):
         self.starter.button.setText(tr("Pakai daftar ini"))
 
     def _choose_file(self) -> None:
+        from pos.ui.goods.files import ask_for_sheet
+
+        ask_for_sheet(self, self._read)
+
+    def _read(self, path: str) -> None:
         from pos.ui.goods.importing.dialog import ImportDialog
 
-        kinds = " ".join(f"*{ending}" for ending in FILE_KINDS)
-        path, _ = QFileDialog.getOpenFileName(self.window(), tr("Pilih daftar barang"), "", f"{tr('Daftar barang')} ({kinds})")
-        if path:
-            ImportDialog(self._context, path).exec()
+        dialog = ImportDialog(self._context, path, self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _fill(self, progress: Progress) -> int:
         """In the operation's thread."""

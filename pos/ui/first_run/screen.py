@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from pos.domain.changed import Changed
-from pos.services.shop import finish_set_up
+from pos.services.shop import finish_set_up, needs_set_up
 from pos.ui.context import Screen, UiContext
 from pos.ui.first_run.pages import GoodsPage, LanguagePage, Page, PairPage, PrinterPage, ScannerPage
 from pos.ui.first_run.paper_panel import PaperPanel
@@ -68,6 +68,7 @@ class FirstRunScreen(Screen):
         buttons.addWidget(self.start)
         for button in (self.back, self.skip, self.next):
             button.setMinimumHeight(look().px(64))
+            button.once = True
         self.next.setMinimumWidth(look().px(210))
         middle = QVBoxLayout()
         side = look().px(28)
@@ -155,6 +156,13 @@ class FirstRunScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: whoever came here from the settings may leave; a new shop stays, its guide ends at the last step."""
+        if event.key() == Qt.Key.Key_Escape and not needs_set_up(self.context.till.store.read):
+            self.context.go.emit("sale")
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pos.services.sheet_import import FILE_KINDS
 from pos.ui.language import tr
+from pos.ui.theme.look import look
 
 
 def ask_for_sheet(parent: QWidget, then: Callable[[str], object]) -> QFileDialog:
@@ -45,6 +46,8 @@ def sheet_of(data: QMimeData) -> str:
 
 def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
+    # room for whole names and dates
+    dialog.resize(QSize(look().px(900), look().px(600)).boundedTo(parent.window().size()))
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, tr("Batal"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileName, tr("Nama berkas"))

@@ -11,7 +11,7 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.services.goods import add_unknown
 from pos.ui.context import UiContext
 from pos.ui.language import tr
-from pos.ui.messages import error_sentence
+from pos.ui.messages import error_sentence, short_code
 from pos.ui.shell.pills import Tone
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import Kind, on_click
@@ -36,7 +36,11 @@ class NewProductDialog(Dialog):
     def __init__(self, context: UiContext, code: str, parent: QWidget | None = None) -> None:
         super().__init__(tr("Barang baru"), parent, width=560)
         self._context = context
-        said = tr("Kode {code} belum terdaftar.", code=code[:40]) if code else tr("Pindai barcodenya kalau ada, lalu isi nama dan harga.")
+        said = (
+            tr("Kode {code} belum terdaftar.", code=short_code(code))
+            if code
+            else tr("Pindai barcodenya kalau ada, lalu isi nama dan harga.")
+        )
         self._said = Text(said, Role.BACA, Token.TINTA2, 400, wrap=True)
         self._code = TextField(tr("Barcode"), label=tr("Barcode"))
         self._code.setMaxLength(64)

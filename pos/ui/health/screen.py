@@ -113,7 +113,7 @@ class HealthScreen(Screen):
 
     def send_now(self) -> None:
         """Wake the line; what comes of it shows in the rows."""
-        self.context.backstage.sync_now()
+        self.context.backstage.sync_now(asked=True)
         self.note.say(Tone.INFORMATION, tr("Sedang dikirim. Hasilnya tampil di bawah."))
         QTimer.singleShot(4_000, self.note, self.note.clear)
 

@@ -31,6 +31,8 @@ class BasketList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # its own would be found by looking through every class of widget there is, which the start waits for
+        self.setViewport(QWidget())
         self._chosen = ""
         self._glowing, self._glow_left = "", 0
         self._first, self._last = 0, -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.basket import Basket
@@ -110,6 +111,11 @@ class BasketPanel(QWidget):
         self._number = number
         self._say()
 
+    def show_last(self, sale: Sale | None, state: PrintState | None = None) -> None:
+        """The last sale, below the empty state; None hides it."""
+        self.last.show_sale(sale, state)
+        self._fit()
+
     def show_session(self, is_open: bool) -> None:
         """Whether the drawer is open."""
         self._session = is_open
@@ -117,6 +123,15 @@ class BasketPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(330), look().px(190))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What the last customer got back goes before the drawing."""
+        last = 0 if self.last.isHidden() else self.last.sizeHint().height()
+        self.empty.fit(self._pages.height() - last)
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -19,7 +19,7 @@ from pos.ui.context import UiContext
 from pos.ui.goods.stock_words import on_hand_text
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
-from pos.ui.messages import error_sentence
+from pos.ui.messages import error_sentence, short_code
 from pos.ui.moments import clock_text, span_text
 from pos.ui.sale.counter import Counter
 from pos.ui.sale.results import Results
@@ -50,7 +50,7 @@ class NewGoodsDialog(Dialog):
         super().__init__(tr("Barang baru"), parent, 560)
         self._context, self._counter, self._code = context, counter, code
         self.product: Product | None = None
-        said = tr("Kode {code} belum terdaftar.", code=code[:40]) if code else tr("Barang tanpa kode, misalnya yang ditimbang.")
+        said = tr("Kode {code} belum terdaftar.", code=short_code(code)) if code else tr("Barang tanpa kode, misalnya yang ditimbang.")
         self.name = TextField(tr("Nama barang"), label=tr("Nama barang"))
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.setText(name)
@@ -188,7 +188,7 @@ class PriceCheckDialog(Dialog):
         unit = self._context.till.store.read.find_unit(code)
         if unit is None:
             self._context.sound.emit("unknown")
-            self._context.told.emit("fault", error_sentence(ShopError(ErrorCode.UNKNOWN_BARCODE, typed=code[:40])))
+            self._context.told.emit("fault", error_sentence(ShopError(ErrorCode.UNKNOWN_BARCODE, typed=short_code(code))))
             return True
         self._context.sound.emit("accepted")
         self._show(unit)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from pos.domain.money import format_rupiah
 from pos.services.views import GoodsHit
@@ -60,6 +60,9 @@ class HitDelegate(QStyledItemDelegate):
         hit = index.data(Qt.ItemDataRole.UserRole)
         if not isinstance(hit, GoodsHit):
             return
+        # here, because it brings hundreds of names that the first scan shall not wait for
+        from PySide6.QtWidgets import QStyle
+
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         row = QRectF(option.rect)  # type: ignore[attr-defined]
         painter.save()

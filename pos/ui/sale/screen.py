@@ -16,11 +16,12 @@ from pos.domain.basket import Basket
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.product import Product
-from pos.domain.sale import Sale, short_number
+from pos.domain.sale import Sale
 from pos.services import paper
 from pos.ui.context import Screen, UiContext
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
+from pos.ui.messages import short_code
 from pos.ui.operations import attempt, tell
 from pos.ui.sale.basket_panel import BasketPanel
 from pos.ui.sale.counter import Counter
@@ -123,6 +124,10 @@ class SaleScreen(Screen):
     def clear_right(self) -> int:
         """Toasts leave the basket and the counter free; while money is counted they stand over its summary."""
         return self.width() if self._pages.currentIndex() == 1 else self._right.width() + 16
+
+    def orders_wait(self) -> bool:
+        """While money is counted, sound and pill are enough."""
+        return self._pages.currentIndex() == 1
 
     # --- making ------------------------------------------------------------------------------------------------------
 
@@ -283,13 +288,13 @@ class SaleScreen(Screen):
         self._show_last()
 
     def _unknown(self, code: str) -> None:
-        sentence = tr("Kode {typed} belum ada di daftar. Tambah barang ini?", typed=code[:40])
+        sentence = tr("Kode {typed} belum ada di daftar. Tambah barang ini?", typed=short_code(code))
         self.context.offered.emit(tr("Belum terdaftar"), sentence, tr("Tambah barang"), lambda: self._new_goods(code))
 
     def _sold(self, sale: Sale) -> None:
         self._last = sale
         self._money_counted = False
-        self.basket.show_number(_after(sale))
+        self._show_number()
         self.payment.show_done(sale)
         self._turn(1)
 
@@ -308,18 +313,21 @@ class SaleScreen(Screen):
         self.basket.show_session(self._session_open)
 
     def _read_last(self) -> None:
-        """The last sale: its number leads to the next one, and of this session its change stays in sight."""
+        """The last sale: of this session its change stays in sight."""
         read = self.context.till.store.read
         last, session = read.last_sale(), read.session()
-        self.basket.show_number(_after(last) if last is not None else "1")
+        self._show_number()
         self._last = last if last is not None and session is not None and last.session_uid == session.uid else None
         self._show_last()
 
+    def _show_number(self) -> None:
+        self.basket.show_number(str(self.context.till.store.read.next_sale()))
+
     def _show_last(self) -> None:
         if self.counter.basket.lines or self._last is None:
-            self.basket.last.show_sale(None)
+            self.basket.show_last(None)
         else:
-            self.basket.last.show_sale(self._last, receipt_state(self.context, self._last.uid))
+            self.basket.show_last(self._last, receipt_state(self.context, self._last.uid))
 
     def _reload_held(self) -> None:
         self._held = len(self.context.till.store.read.held_baskets())
@@ -349,12 +357,6 @@ class SaleScreen(Screen):
         super().showEvent(event)
         if self._pages.currentIndex() == 0:
             self.goods.take_focus()
-
-
-def _after(sale: Sale) -> str:
-    """The number of the nota after this one, as people say it."""
-    number = short_number(sale.number)
-    return str(int(number) + 1) if number.isdigit() else ""
 
 
 def _keys() -> dict[str, str]:

@@ -34,7 +34,7 @@ class PaperForm(QWidget):
         box.addWidget(self.language)
         box.addWidget(self.footer)
         self.language.chosen.connect(lambda key: change(self._context, paper_language=key))
-        self.footer.editingFinished.connect(lambda: change(self._context, receipt_footer=self.footer.text().strip()))
+        self.footer.editingFinished.connect(lambda: change(self._context, receipt_footer=" ".join(self.footer.text().split())))
         self.retranslate()
         self.refresh()
 

@@ -121,6 +121,9 @@ class SettingsScreen(Screen):
         if part in self._chips:
             self.open_section(part)
 
+    def part_shown(self) -> str:
+        return _SECTIONS[self._pages.currentIndex()][0]
+
     def open_section(self, name: str) -> None:
         """Show a section by its key: shop, look, printer, money, central."""
         self._chips[name].setChecked(True)

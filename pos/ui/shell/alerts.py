@@ -1,4 +1,6 @@
-"""New online orders make themselves heard until someone opens them: a toast, and a sound that comes again. Owns when it is silent."""
+"""New online orders make themselves heard until someone opens them: a toast, and a sound that comes again. Owns when it is silent.
+
+The toast steps aside with the next ring: what it covers is worked on. The pill in the header goes on saying it."""
 
 from __future__ import annotations
 
@@ -25,6 +27,7 @@ class OrderAlarm(QObject):
         super().__init__(parent)
         self._context, self._toasts, self._go = context, toasts, go
         self._toast: Toast | None = None
+        self._left = 0
         self._timer = QTimer(self)
         self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self._again)
@@ -37,6 +40,7 @@ class OrderAlarm(QObject):
         """Orders came in."""
         if not uids:
             return
+        self._left = 0
         self._show(len(uids))
         self._context.sound.emit("new_order")
         self._timer.start()
@@ -46,6 +50,10 @@ class OrderAlarm(QObject):
         if in_orders or not unseen:
             self._timer.stop()
             self._drop()
+            self._left = unseen
+        elif unseen <= self._left and not self._timer.isActive():
+            # someone stood before them just now, and left them: no need to be told at once
+            self._timer.start()
         elif not self._timer.isActive():
             # they waited since before this start, or came while the till was closed
             self._show(unseen)
@@ -69,6 +77,7 @@ class OrderAlarm(QObject):
         """The toast goes, the sound comes again: the order still waits."""
 
     def _again(self) -> None:
+        self._drop()
         if self._context.till.store.read.unseen_orders():
             self._context.sound.emit("new_order")
         else:

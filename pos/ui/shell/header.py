@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.language import tr
+from pos.ui.shell.skeleton import HEADER_HEIGHT as HEIGHT
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.tones import Tone
@@ -21,7 +22,6 @@ from pos.ui.widgets.text import ElidedText
 if TYPE_CHECKING:
     from pos.ui.shell.pills import PillState
 
-HEIGHT: Final = 64
 _GAP: Final = 8
 _LEAST_NAME: Final = 170
 

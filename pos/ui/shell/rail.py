@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
-from pos.ui.shell.rooms import BEHIND, RAIL
+from pos.ui.shell.rooms import BEHIND, MENU, RAIL
+from pos.ui.shell.skeleton import RAIL_WIDTH as WIDTH
 from pos.ui.theme.look import look
 from pos.ui.theme.pictures import icon
 from pos.ui.theme.tokens import Role, Token
@@ -18,8 +19,6 @@ from pos.ui.widgets.buttons import key_cap_size, on_click, paint_key_cap, settle
 from pos.ui.widgets.goods import DrawingLabel
 from pos.ui.widgets.painting import CENTRE, fitting_font, mixed, paint_badge, paint_focus, paint_ground, paint_pixmap, painter_on
 
-WIDTH: Final = 96
-MENU: Final = "menu"
 _HEIGHT: Final = 80
 _SIDE: Final = 4
 

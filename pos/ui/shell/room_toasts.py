@@ -7,7 +7,7 @@ from pos.ui.widgets.toast import ToastStack
 
 
 class RoomToasts(ToastStack):
-    """Toasts stand at the lower right, but never over what the screen keeps clear (the counter)."""
+    """Toasts stand at the lower right, but never over what the screen keeps clear (the counter). An order waits while money is counted."""
 
     def __init__(self, window: ShellWindow) -> None:
         super().__init__(window)
@@ -18,9 +18,14 @@ class RoomToasts(ToastStack):
         self._place()
 
     def _place(self) -> None:
-        super()._place()
         screen = self._shell.screen_shown
+        waits = screen is not None and screen.orders_wait()
+        for toast in self.toasts:
+            toast.setVisible(not (waits and toast.kind == "order"))
+        super()._place()
         clear = screen.clear_right() if screen is not None else 0
         if self.toasts and clear:
             least = 16 + (self._shell.rail.width() if self._shell.rail.isVisible() else 0)
-            self.move(max(least, self.x() - clear), self.y())
+            # where the counter takes the whole of a narrow window, its keys are at the bottom
+            high = screen is not None and clear >= screen.width() and self._shell.folded
+            self.move(max(least, self.x() - clear), self._shell.header.height() + 8 if high else self.y())

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SALE: Final = "sale"
 FIRST_RUN: Final = "first_run"
+MENU: Final = "menu"
+"""No room: what is behind *Lainnya*."""
 
 
 class Room(NamedTuple):

@@ -11,6 +11,7 @@ from pos.ui.language import tr
 from pos.ui.scanner import Scanner
 from pos.ui.shell.bugs import BugCatcher
 from pos.ui.shell.program import the_program
+from pos.ui.shell.qt_words import QtWords
 from pos.ui.shell.telling import Telling
 from pos.ui.shell.window import ShellWindow
 from pos.ui.sounds import Sounds
@@ -36,11 +37,13 @@ class Senses(QObject):
         self._bugs = BugCatcher(self)
         self._bugs.caught.connect(self._tell_bug)
         self._bugs.install()
+        self._qt_words = QtWords(self)
 
     def fall_silent(self) -> None:
         """The window closes."""
         self.sounds.stop()
         self._bugs.uninstall()
+        self._qt_words.leave()
         self.scanner.enabled = False
         self.scanner.deleteLater()
 

@@ -7,27 +7,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from pos.ui.keys import Action, key_of
-from pos.ui.shell.header import Header
-from pos.ui.shell.rail import MENU, Rail
-from pos.ui.shell.rooms import BEHIND, FIRST_RUN, RAIL
-from pos.ui.shell.skeleton import SaleSkeleton
+from pos.ui.shell.rooms import BEHIND, FIRST_RUN, MENU, RAIL, SALE
+from pos.ui.shell.skeleton import SaleSkeleton, paint_window
 from pos.ui.theme.look import look
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
     from pos.ui.context import Screen
+    from pos.ui.shell.header import Header
     from pos.ui.shell.menu import Menu
+    from pos.ui.shell.rail import Rail
     from pos.ui.shell.room_toasts import RoomToasts
 
 _FOLDS_BELOW: Final = 1280
 
 
 class ShellWindow(QWidget):
-    """The window.
+    """The window. Its first paint is of shapes only; `furnish` makes what stands in it.
+
+    Attributes:
+        rail, header: there from `furnish` on.
 
     Signals:
         painted(): its first paint is done.
@@ -41,14 +46,28 @@ class ShellWindow(QWidget):
     wanted = Signal(str)
     help_wanted = Signal()
 
+    rail: Rail
+    header: Header
+    _pages: QStackedWidget
+
     def __init__(self, expects: str) -> None:
         super().__init__()
         self.setWindowTitle("e-Peken POS")
         self.screen_shown: Screen | None = None
-        self._was_painted = False
-        self._bare = expects == FIRST_RUN
+        self._was_painted = self._furnished = False
+        self._expects, self._bare = expects, expects == FIRST_RUN
         self._counts: dict[str, int] = {}
         self._menu: Menu | None = None
+        self._toasts: RoomToasts | None = None
+
+    def furnish(self) -> None:
+        """Make rail, header and the place of the rooms: called once, behind the first paint."""
+        from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+        from pos.ui.shell.header import Header
+        from pos.ui.shell.rail import Rail
+
+        self._furnished = True
         self.rail, self.header = Rail(), Header()
         self._pages = QStackedWidget()
         self._pages.addWidget(QWidget() if self._bare else SaleSkeleton())
@@ -61,13 +80,22 @@ class ShellWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self._toasts: RoomToasts | None = None
         self.rail.wanted.connect(self._want)
         self.rail.help_wanted.connect(self.help_wanted)
         self.header.wanted.connect(self.wanted)
         self.header.menu_wanted.connect(lambda: self._want(MENU))
-        self.rail.show_room(expects)
+        self.rail.show_room(self._expects)
         self._fold()
+
+    def appear(self, size: tuple[int, int] | None) -> None:
+        """Show it in a size in px; None fills the screen."""
+        if size is not None:
+            self.resize(*size)
+            self.show()
+            return
+        # what it goes back to when it is made smaller: on the screen as a whole
+        self.setGeometry(self.screen().availableGeometry().adjusted(24, 48, -24, -24))
+        self.showMaximized()
 
     @property
     def toasts(self) -> RoomToasts:
@@ -90,11 +118,17 @@ class ShellWindow(QWidget):
         self._bare = screen.key == FIRST_RUN
         if self._pages.indexOf(screen) < 0:
             self._pages.addWidget(screen)
-            screen.clear_changed.connect(self._place_toasts)
+            screen.clear_changed.connect(self._turned)
         self.rail.show_room(screen.key)
         self._fold()
         self._pages.setCurrentWidget(screen)
-        self._place_toasts()
+        if not screen.isAncestorOf(self.focusWidget()):
+            # a key that is hit now is for the room, and not for what is next to it
+            screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._toasts is not None:
+            # what did not work there is no matter here
+            self._toasts.pass_on("fault")
+        self._turned()
 
     def show_page(self, page: QWidget) -> None:
         """Something that is no room: why the shop could not be opened."""
@@ -129,13 +163,26 @@ class ShellWindow(QWidget):
         """Every word anew."""
         self.rail.retranslate()
         self.header.retranslate()
+        if self._toasts is not None:
+            # they were said in the other language
+            self._toasts.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self._furnished and not self._bare:
+            paint_window(self, self.folded)
         if not self._was_painted:
             self._was_painted = True
-            # the children are painted right behind this, before the loop comes round
             QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody needed: away with what was said of the last scan, else back to the counter."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        passed = self._toasts is not None and self._toasts.pass_on()
+        if not passed and self.screen_shown is not None and self.screen_shown.key not in (SALE, FIRST_RUN):
+            self.wanted.emit(SALE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.accept()
@@ -144,15 +191,18 @@ class ShellWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._close_menu()
-        self._fold()
+        if self._furnished:
+            self._fold()
 
     def _fold(self) -> None:
         self.rail.setVisible(not self._bare and not self.folded)
         self.header.setVisible(not self._bare)
         self.header.set_compact(self.folded)
 
-    def _place_toasts(self) -> None:
+    def _turned(self) -> None:
+        """Another room, or another page of it: what was said of a scan belongs to the one before."""
         if self._toasts is not None:
+            self._toasts.pass_on()
             self._toasts.place()
 
     def _want(self, key: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
+from weakref import ref
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from pos.ui.theme.look import look
@@ -59,6 +60,12 @@ def settle(button: QAbstractButton) -> None:
     button.setCursor(Qt.CursorShape.ArrowCursor)
 
 
+class _Pressed:
+    """The action button that the pointer pressed last."""
+
+    button: ref[ActionButton] | None = None
+
+
 class ActionButton(QPushButton):
     """A verb: icon, word and key cap in the middle of a flat ground.
 
@@ -68,6 +75,9 @@ class ActionButton(QPushButton):
         key: what its key cap says, empty for none.
         kind: how strong it is.
         role: type role instead of the kind's own.
+
+    Attributes:
+        once: a double click is one press: what comes after the first is another question.
     """
 
     def __init__(
@@ -82,6 +92,7 @@ class ActionButton(QPushButton):
         super().__init__(parent)
         self.kind = kind
         self._icon, self._key, self._role = icon, key, role
+        self.once = False
         settle(self)
         # Enter belongs to the scanner: it never presses what happens to be the default
         self.setAutoDefault(False)
@@ -115,6 +126,15 @@ class ActionButton(QPushButton):
         if self._role is not None:
             return self._role
         return {Kind.NEXT: Role.AKSI, Kind.PRIMARY: Role.SUB}.get(self.kind, Role.BACA)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        _Pressed.button = ref(self)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Who clicks twice by habit means the first button, not the one that has come under the pointer since."""
+        if _Pressed.button is not None and _Pressed.button() is self and not self.once:
+            super().mouseDoubleClickEvent(event)
 
     def sizeHint(self) -> QSize:
         return self._size(TYPES[self.role].px)

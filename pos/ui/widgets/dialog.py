@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.ui.language import tr
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton, IconButton, Kind, on_click
-from pos.ui.widgets.painting import paint_ground, painter_on
+from pos.ui.widgets.painting import paint_ground, painter_on, rounded_region
 from pos.ui.widgets.text import Text
 
 
@@ -98,6 +98,10 @@ class Dialog(QDialog):
         self._buttons.addWidget(button)
         return button
 
+    def clear_bottom(self) -> int:
+        """Pixels at its lower edge where no toast may stand: its buttons."""
+        return self.height() - self._buttons.geometry().top() if self._buttons.count() > 1 else 0
+
     def showEvent(self, event: QShowEvent) -> None:
         parent = self.parentWidget()
         if parent is not None and self._scrim is None:
@@ -108,6 +112,9 @@ class Dialog(QDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if QGuiApplication.platformName() == "xcb":
+            # a desktop that blends no windows would paint the corners black
+            self.setMask(rounded_region(self.rect(), 16))
         self._centre()
 
     def _centre(self) -> None:

@@ -56,6 +56,11 @@ class EmptyState(QWidget):
         self._sentence.setVisible(bool(sentence))
         self.setAccessibleName(title)
 
+    def fit(self, height: int) -> None:
+        """There are so many pixels for it: without room for the drawing only the words stand there."""
+        words = sum(part.sizeHint().height() for part in (self._title, self._sentence) if not part.isHidden())
+        self._drawing.setVisible(height >= words + self._drawing.sizeHint().height() + 3 * look().px(8))
+
     def set_drawing(self, name: str) -> None:
         """Another drawing."""
         self._drawing.set_drawing(name)

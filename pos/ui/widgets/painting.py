@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from pos.ui.theme.look import look
@@ -38,6 +38,13 @@ def paint_ground(painter: QPainter, rect: QRectF, fill: QColor | None, edge: QCo
     half = width / 2
     inner = max(0.0, radius - half)
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), inner, inner)
+
+
+def rounded_region(rect: QRect, radius: float) -> QRegion:
+    """What a window with round corners covers, to the whole pixel."""
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(rect), radius, radius)
+    return QRegion(path.toFillPolygon().toPolygon())
 
 
 def paint_focus(painter: QPainter, rect: QRectF, radius: float, colour: QColor | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.painting import elide_middle, text_width
+
+_TOGETHER: Final = ("e-Peken", "e\u2011Peken")
+"""A name that no line may break at its hyphen, and how it is drawn then."""
 
 
 class Text(QLabel):
@@ -37,6 +42,15 @@ class Text(QLabel):
         self.setText(text)
         self._dress()
         look().changed.connect(self._dress)
+
+    def setText(self, text: str) -> None:
+        """Other words. In words that wrap, e-Peken stays in one piece."""
+        super().setText(text.replace(*_TOGETHER) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        """The words as they were set."""
+        together, apart = _TOGETHER
+        return super().text().replace(apart, together)
 
     def set_token(self, token: Token) -> None:
         """Another colour."""

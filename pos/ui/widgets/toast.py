@@ -30,7 +30,7 @@ _STAYS_MS: Final = {"good": 3_000, "info": 5_000, "fault": 9_000}
 """How long each kind stays; what has buttons, and an order, stays until it is answered."""
 _RINGS: Final = 3
 _RING_MS: Final = 200
-_MOST: Final = 3
+_MOST: Final = 2
 
 
 class _Disc(QWidget):
@@ -72,6 +72,9 @@ class Toast(QWidget):
 
     Signals:
         gone(Toast): it was closed or its time is over.
+
+    Attributes:
+        passing: it is about what was done just now, and goes with the next thing that is done.
     """
 
     gone = Signal(object)
@@ -80,7 +83,8 @@ class Toast(QWidget):
         self, kind: str, title: str, sentence: str = "", actions: Sequence[ToastAction] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.kind = kind
+        self.kind, self.title = kind, title
+        self.passing = False
         self.setFixedWidth(look().px(382))
         box = QVBoxLayout(self)
         box.setContentsMargins(look().px(14), look().px(14), look().px(10), look().px(14))
@@ -135,7 +139,7 @@ class Toast(QWidget):
 
 
 class ToastStack(QWidget):
-    """Where toasts stand: over the lower right of a window, the newest lowest, three at most."""
+    """Where toasts stand: over the lower right of a window, the newest lowest, two at most; an order makes way for nothing but an order."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -143,6 +147,7 @@ class ToastStack(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(look().px(8))
         self._toasts: list[Toast] = []
+        self._clear_bottom: Callable[[], int] = lambda: 0
         parent.installEventFilter(self)
         self.hide()
 
@@ -151,17 +156,32 @@ class ToastStack(QWidget):
         """Those that are shown now, the newest last."""
         return tuple(self._toasts)
 
-    def show_toast(self, kind: str, title: str, sentence: str = "", actions: Sequence[ToastAction] = ()) -> Toast:
-        """Show one. `kind`: `good`, `info`, `fault` or `order`; an `order` and one with actions stay until they are answered."""
+    def show_toast(self, kind: str, title: str, sentence: str = "", actions: Sequence[ToastAction] = (), passing: bool = False) -> Toast:
+        """Show one. `kind`: `good`, `info`, `fault` or `order`; an `order` and one with actions stay until they are answered. What has
+        the title of an older one takes its place."""
+        for older in [toast for toast in self._toasts if toast.kind == kind and toast.title == title]:
+            older.close_now()
         toast = Toast(kind, title, sentence, actions, self)
+        toast.passing = passing
         toast.gone.connect(self._gone)
         self._box.addWidget(toast, 0, Qt.AlignmentFlag.AlignRight)
         self._toasts.append(toast)
         while len(self._toasts) > _MOST:
-            self._toasts[0].close_now()
+            next((old for old in self._toasts[:-1] if old.kind != "order"), self._toasts[0]).close_now()
         toast.show()
         self._place()
         return toast
+
+    def keep_clear(self, bottom: Callable[[], int]) -> None:
+        """Stand above so many pixels at the lower edge."""
+        self._clear_bottom = bottom
+
+    def pass_on(self, kind: str = "") -> bool:
+        """The next thing is done: what was about the last one goes, and all of a kind. Whether there was any."""
+        passed = [toast for toast in self._toasts if toast.passing or toast.kind == kind]
+        for toast in passed:
+            toast.close_now()
+        return bool(passed)
 
     def clear(self) -> None:
         """Take all of them away."""
@@ -187,6 +207,7 @@ class ToastStack(QWidget):
             return
         self.adjustSize()
         margin = look().px(16)
-        self.move(window.width() - self.width() - margin, window.height() - self.height() - margin)
+        y = window.height() - self.height() - max(margin, self._clear_bottom())
+        self.move(window.width() - self.width() - margin, max(0, y))
         self.show()
         self.raise_()

@@ -28,8 +28,9 @@ from pos.ui.goods.importing.pages import DonePage, WorkingPage
 from pos.ui.goods.importing.table import SIGNS, PreviewTable
 from pos.ui.goods.importing.work import Looked
 from pos.ui.language import later, tr
-from pos.ui.messages import error_words, reason_text
+from pos.ui.messages import error_words
 from pos.ui.operations import Operation, run, tell
+from pos.ui.sheet_words import reason_text
 from pos.ui.shell.pills import Tone
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from pos.domain.money import format_rupiah
 from pos.services.sheet_import import RowStatus, RowVerdict, SheetField, SheetPreview
 from pos.ui.language import later, tr
-from pos.ui.messages import reason_text
+from pos.ui.sheet_words import reason_text
 
 Index = QModelIndex | QPersistentModelIndex
 
