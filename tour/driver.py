@@ -84,18 +84,18 @@ class Driver(QObject):
     def _scan(self, order: Order) -> None:
         handle = self._window().windowHandle()
         for character in order["code"]:
-            QTest.keyClick(handle, character, Qt.KeyboardModifier.NoModifier, 1)  # type: ignore[call-overload]
+            QTest.keyClick(handle, character, Qt.KeyboardModifier.NoModifier, 1)
         QTest.keyClick(handle, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, 1)
         QTest.qWait(60)
 
     def _type(self, order: Order) -> None:
         handle = self._window().windowHandle()
         for character in order["text"]:
-            QTest.keyClick(handle, character, Qt.KeyboardModifier.NoModifier, 120)  # type: ignore[call-overload]
+            QTest.keyClick(handle, character, Qt.KeyboardModifier.NoModifier, 120)
         QTest.qWait(200)
 
     def _key(self, order: Order) -> None:
-        combination = QKeySequence(order["key"])[0]
+        combination = QKeySequence(order["key"])[0]  # type: ignore[index]
         QTest.keyClick(self._window().windowHandle(), combination.key(), combination.keyboardModifiers(), 30)
         QTest.qWait(60)
 

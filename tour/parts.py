@@ -183,7 +183,7 @@ class Buyer:
                 "items": items,
                 "slot_from": now + 3_600_000,
                 "slot_to": now + 7_200_000,
-                "note": "kecap botol kaca",
+                "note": "kecap botol kaca, WA 0812-3456-3841",
             },
         )
         return dict(self._call("POST", f"/v1/buyer/orders/{placed['uid']}/pay"))

@@ -10,9 +10,10 @@ import itertools
 import shutil
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
-from tour.hands import Hands, StoryBroken
+from tour.hands import Hands, State, StoryBroken
 from tour.paper import draw_jobs
 from tour.parts import Buyer, Central, Printer
 from tour.shop import SCANS, furnish
@@ -59,7 +60,7 @@ def _orders(out: Path, buyers: list[Buyer]) -> None:
         till.until("the goods are on the central", lambda s: s["paired"] and s["waiting"] == 0, 60)
         for step in ("ready", "accepted"):
             placed = buyers[0 if step == "ready" else 1].order(uuid.uuid4().hex, 2)
-            till.until("the order is here", lambda s, uid=placed["uid"]: any(o["uid"] == uid for o in s["orders"]), 30)
+            till.until("the order is here", _has_order(placed["uid"]), 30)
             till.tell({"do": "run", "name": "go", "arguments": ["orders"]})
             _press_through(till, placed["uid"], step)
         for buyer in buyers[2:]:
@@ -68,6 +69,10 @@ def _orders(out: Path, buyers: list[Buyer]) -> None:
         till.until("nothing waits", lambda s: s["waiting"] == 0, 30)
     finally:
         till.close()
+
+
+def _has_order(uid: str) -> Callable[[State], object]:
+    return lambda state: any(order["uid"] == uid for order in state["orders"])
 
 
 def _press_through(till: Hands, uid: str, step: str) -> None:

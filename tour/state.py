@@ -63,12 +63,10 @@ def _all() -> Any:
 
 def _words() -> list[str]:
     """Every visible word, labels first: what a person could read from the screen now."""
-    words = []
+    words: list[str] = []
     for window in QApplication.topLevelWidgets():
         if not window.isVisible():
             continue
-        for kind in (QLabel, QAbstractButton):
-            for widget in window.findChildren(kind):
-                if widget.isVisible():
-                    words.append(widget.text() or widget.accessibleName())
+        parts: list[QLabel | QAbstractButton] = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]
+        words += [part.text() or part.accessibleName() for part in parts if part.isVisible()]
     return [word for word in words if word][:300]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tour.hands import Hands, StoryBroken
+from tour.hands import Hands, State, StoryBroken
 from tour.parts import Buyer, Central, Line, Printer
 from tour.sheet import SCANNED, SEARCHED, write_sheet
 
@@ -172,7 +172,7 @@ def without_a_line(day: Day, till: Hands) -> None:
         for item in (SCANNED[number % 3], SCANNED[(number + 1) % 3], SCANNED[0]):
             till.scan(item.code)
         till.key("F12")
-        till.until(f"offline sale {number + 1} is kept", lambda s, n=number: s["sales"] == n + 2 and not s["basket"])
+        till.until(f"offline sale {number + 1} is kept", sold(number + 2))
     state = till.until("the till says that it has no line", lambda s: any("Luring" in word for word in s["words"]))
     expect(state["waiting"] >= OFFLINE_SALES, "all of them wait", state["waiting"])
     till.look("14-offline")
@@ -202,6 +202,7 @@ def online_order(day: Day, till: Hands) -> None:
     placed = day.buyer.order(uuid.uuid4().hex)
     state = till.until("the order is here", lambda s: any(o["status"] == "placed" for o in s["orders"]), 30)
     order = state["orders"][0]
+    till.until("a toast says so once the change is counted", lambda s: any("Lihat pesanan" in word for word in s["words"]))
     till.look("18-new-order")
     till.click("Lihat pesanan")
     till.until("the board is open", lambda s: s["screen"] == "orders")
@@ -298,6 +299,11 @@ def status(state: dict[str, Any], uid: str) -> str:
 def tick_all(till: Hands, order: str, kind: str, lines: int) -> None:
     for position in range(lines):
         till.click(f"{kind}:{order}:{position}")
+
+
+def sold(sales: int) -> Callable[[State], object]:
+    """So many sales are there, and the counter is empty again."""
+    return lambda state: state["sales"] == sales and not state["basket"]
 
 
 def expect(holds: bool, what: str, seen: object) -> None:

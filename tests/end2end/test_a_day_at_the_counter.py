@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +17,17 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that one played day leaves behind."""
-    out = tmp_path_factory.mktemp("day") / "tour"
+    folder = tmp_path_factory.mktemp("day")
+    out, temporary = folder / "tour", folder / "temporary"
+    temporary.mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "tour", "--out", str(out)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600
+        [sys.executable, "-m", "tour", "--out", str(out)],
+        cwd=ROOT,
+        env=dict(os.environ, TMPDIR=str(temporary)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return out
@@ -61,3 +70,23 @@ def test_every_paper_came_out_once_and_is_drawn(day: Path, summary: dict[str, An
 def test_each_step_left_its_picture(day: Path) -> None:
     steps = {picture.name.split("-")[0] for picture in (day / "pictures").glob("*.png")}
     assert {f"{number:02d}" for number in range(1, 29)} <= steps
+
+
+@pytest.mark.xdist_group("day")
+def test_nowhere_is_a_buyer_known_by_more_than_four_digits(day: Path) -> None:
+    """Every byte that the day left behind: both stores with their logs beside them, copies, what the printer got, what was written down."""
+    files = [file for file in day.rglob("*") if file.is_file()]
+    names = {file.name for file in files}
+    assert {"shop.db", "central.db", "till.log", "central.log", "barang.xlsx"} <= names
+    kept = {str(file.relative_to(day)): file.read_bytes() for file in files}
+    for shown in (b"Rina W.", b"WA ****3841"):
+        assert any(shown in data for data in kept.values()), "the order and its note were there at all"
+    for whole in ("081234563841", "81234563841", "3456-3841", "Rina Wati"):
+        for form in (whole.encode(), whole.encode("utf-16-le"), whole[::-1].encode()):
+            assert [name for name, data in kept.items() if form in data] == []
+
+
+@pytest.mark.xdist_group("day")
+def test_the_temporary_folder_is_left_as_it_was_but_for_the_printers_lock(day: Path) -> None:
+    left = [file.name for file in (day.parent / "temporary").rglob("*")]
+    assert [name for name in left if not (name.startswith("epeken-pos-printer-") and name.endswith(".lock"))] == []
