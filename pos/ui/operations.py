@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.ui.context import UiContext
@@ -82,6 +83,8 @@ class Operation(QObject):
     def start(self) -> None:
         self._timer.start(SLOW_MS)
         self._executor.submit(self._work, self._progress).add_done_callback(self._leave)
+        # nothing else comes: the thread ends with its work, also when the screen that asked is gone by then
+        self._executor.shutdown(wait=False)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step; what it gives then is still handed to `done`."""
@@ -96,12 +99,12 @@ class Operation(QObject):
         return not self._cancelled.is_set()
 
     def _leave(self, future: Future[Any]) -> None:
-        """Still on the work's thread: only carries the answer over."""
-        self._arrived.emit(future)
+        """Still on the work's thread: only carries the answer over, unless nobody is there to hear it."""
+        if isValid(self):
+            self._arrived.emit(future)
 
     def _arrive(self, future: Future[Any]) -> None:
         self._timer.stop()
-        self._executor.shutdown(wait=True)
         error = future.exception()
         try:
             self._answer(future, error)
