@@ -30,7 +30,13 @@ def add_buyer(world: World, connection: Connection, name: str, phone: str, kind:
     if not name.split() or len(digits) < 4:
         raise ValueError("a buyer needs a name and a phone number")
     token = b64(world.chance.bytes(24))
-    row = {"uid": world.chance.id(), "token_digest": digest(token), "name": shown_name(name), "phone4": digits[-4:], "kind": kind[:20]}
+    row = {
+        "uid": world.chance.id(),
+        "token_digest": digest(token),
+        "name": shown_name(name, kind),
+        "phone4": digits[-4:],
+        "kind": kind[:20],
+    }
     connection.execute(insert(tables.buyer), row | {"created_at": world.clock.now()})
     return token
 
@@ -49,7 +55,13 @@ def buyer_of(connection: Connection, token: str) -> Buyer:
     return Buyer(row.uid, row.name, row.phone4, row.kind)
 
 
-def shown_name(name: str) -> str:
-    """`Rina Wati` -> `Rina W.`: what the shop needs to call out, and no more."""
+OFFICE: Final = "OPD"
+"""The kind of a department that buys: its name is nobody's, and its nota needs it whole."""
+
+
+def shown_name(name: str, kind: str) -> str:
+    """`Rina Wati` -> `Rina W.`: what the shop needs to call out, and no more. A department keeps its name."""
     words = name.split()
+    if kind == OFFICE:
+        return " ".join(words)[:60]
     return words[0][:30] if len(words) == 1 else f"{words[0][:30]} {words[-1][0].upper()}."

@@ -98,8 +98,8 @@ def new_till() -> Iterator[Callable[..., CounterTill]]:
 def new_buyer() -> Iterator[Callable[..., OnlineBuyer]]:
     made: list[OnlineBuyer] = []
 
-    def buyer(city: City, name: str = "Rina Wati", phone: str = "081234563841") -> OnlineBuyer:
-        made.append(OnlineBuyer(city, city.buyer(name, phone)))
+    def buyer(city: City, name: str = "Rina Wati", phone: str = "081234563841", kind: str = "ASN") -> OnlineBuyer:
+        made.append(OnlineBuyer(city, city.buyer(name, phone, kind)))
         return made[-1]
 
     yield buyer

@@ -110,3 +110,10 @@ def test_places_that_are_none_say_so(buyer: OnlineBuyer, till: CounterTill) -> N
 
 def refused(reply: Reply) -> tuple[int, str]:
     return reply.status, reply.code
+
+
+def test_a_persons_name_is_shortened_and_a_departments_is_not(city: City, shop: str, till: CounterTill, new_buyer: NewBuyer) -> None:
+    till.push(wire.ProductPayload(products=(goods("Indomie"),)), stock({MI: 10}))
+    for name, kind in (("Rina Wati Lestari", "ASN"), ("Dinas Sosial", "OPD")):
+        new_buyer(city, name=name, kind=kind).buy(shop, {MI: 1})
+    assert sorted(order.buyer for order in till.orders().values()) == ["Dinas Sosial", "Rina L."]

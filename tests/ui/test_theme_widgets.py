@@ -23,6 +23,7 @@ from pos.ui.widgets.card import Card
 from pos.ui.widgets.choice import Segments
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import TextField
+from pos.ui.widgets.goods import DrawingLabel
 from pos.ui.widgets.pill import Chip, Pill
 from pos.ui.widgets.ring import Ring
 from pos.ui.widgets.scroll import touch_scroll
@@ -313,3 +314,17 @@ def test_a_double_click_means_the_first_button_and_not_the_one_that_came_under_t
     # the card of the first went away, and the next one moved up
     second_click(second)
     assert pressed_buttons == ["first"] * 3
+
+
+def test_the_drawing_of_an_empty_place_gives_way_to_its_words(qtbot: QtBot) -> None:
+    empty = EmptyState("kosong_keranjang", "Pindai barang pertama", "atau cari namanya", px=112)
+    qtbot.addWidget(empty)
+    drawing = empty.findChild(DrawingLabel)
+    assert drawing is not None
+    heights = []
+    for height in (400, 180, 80):
+        empty.fit(height)
+        heights.append(0 if drawing.isHidden() else drawing.sizeHint().height())
+    assert heights[0] == look().px(112)
+    assert look().px(56) <= heights[1] < heights[0]
+    assert heights[2] == 0

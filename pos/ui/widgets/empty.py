@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +12,10 @@ from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton
 from pos.ui.widgets.goods import DrawingLabel
 from pos.ui.widgets.text import Text
+
+_LEAST: Final = 56
+_STEP: Final = 8
+"""Sizes of the drawing in px: the smallest that is still a picture, and from one to the next (each is drawn once and kept)."""
 
 
 class EmptyState(QWidget):
@@ -30,6 +36,7 @@ class EmptyState(QWidget):
         px: int = 144,
     ) -> None:
         super().__init__(parent)
+        self._px = px
         self._drawing = DrawingLabel(drawing, px)
         self._title = Text(title, Role.JUDUL, wrap=True)
         self._sentence = Text(sentence, Role.BACA, Token.TINTA2, 400, wrap=True)
@@ -57,9 +64,13 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
 
     def fit(self, height: int) -> None:
-        """There are so many pixels for it: without room for the drawing only the words stand there."""
+        """There are so many pixels for it: the drawing gives way to the words, smaller first, and goes where it would be a speck."""
         words = sum(part.sizeHint().height() for part in (self._title, self._sentence) if not part.isHidden())
-        self._drawing.setVisible(height >= words + self._drawing.sizeHint().height() + 3 * look().px(8))
+        left = (height - words - 3 * look().px(8)) * 100 // look().px(100)
+        room = min(self._px, left // _STEP * _STEP)
+        self._drawing.setVisible(room >= _LEAST)
+        if room >= _LEAST:
+            self._drawing.set_px(room)
 
     def set_drawing(self, name: str) -> None:
         """Another drawing."""
