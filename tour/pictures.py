@@ -22,8 +22,8 @@ LANGUAGES = ("id", "en")
 THEMES = ("light", "dark")
 SIZES = ("1366x768", "1024x768")
 WORDS = {
-    "id": {"next": "Lanjut", "search": "ko"},
-    "en": {"next": "Next", "search": "ko"},
+    "id": {"next": "Lanjut", "search": "ko", "later": "Nanti"},
+    "en": {"next": "Next", "search": "ko", "later": "Later"},
 }
 
 
@@ -94,6 +94,7 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
     till = Hands(out / "work" / "till", folder, size, language=language, theme=theme)
     try:
         till.until("the till is ready", lambda s: s["screen"] in ("sale", "drawer"))
+        _later(till, language)
         till.look("sale-empty")
         for code in SCANS:
             till.scan(code)
@@ -129,6 +130,14 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
         till.tell({"do": "run", "name": "go", "arguments": ["sale"]})
     finally:
         till.close()
+
+
+def _later(till: Hands, language: str) -> None:
+    """The new orders ring at each start: heard, and answered with "later", so that the screen is seen whole."""
+    words = WORDS[language]["later"]
+    till.until("the new orders ring", lambda s: any(word == words for word in s["words"]))
+    till.look("sale-new-orders")
+    till.click(words)
 
 
 def _first_run(out: Path, folder: Path, language: str, theme: str, size: str) -> None:
