@@ -27,6 +27,7 @@ from pos.sync import protocol as wire
 from pos.sync.encoding import product_to_wire
 from pos.sync.engine import SyncEngine
 from pos.ui.application import Application
+from tests.helpers.scanner import WedgeScanner
 
 SCANS = 300
 WARM_UP = 20
@@ -91,10 +92,11 @@ def measure(application: Application) -> list[float]:
     painted, found = Painted(screen.basket.rows.viewport()), []
     handle = application.window.windowHandle()
     for number in range(SCANS + WARM_UP):
+        scanner = WedgeScanner(application.window, at=10_000 * (number + 1))
         for character in code_of(number * 37 % GOODS):
-            QTest.keyClick(handle, character, Qt.KeyboardModifier.NoModifier, 1)  # type: ignore[call-overload]
+            scanner.key(character, 1)
         lines, paints, start = len(screen.counter.basket.lines), painted.count, time.perf_counter()
-        QTest.keyClick(handle, Qt.Key.Key_Return)
+        scanner.enter(1)
         while len(screen.counter.basket.lines) == lines or painted.count == paints:
             QApplication.processEvents()
             if time.perf_counter() - start > 30:

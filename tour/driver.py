@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
 
 from pos.app import open_application
+from tests.helpers.scanner import WedgeScanner
 
 if TYPE_CHECKING:
     from pos.ui.application import Application
@@ -54,6 +55,7 @@ class Driver(QObject):
     def __init__(self, application: Application) -> None:
         super().__init__()
         self.application = application
+        self._stamp = 0
         self.acts: dict[str, Callable[[Order], Order | None]] = {
             "ready": lambda order: None,
             "scan": self._scan,
@@ -82,10 +84,9 @@ class Driver(QObject):
     # --- hands ------------------------------------------------------------------------------------------------
 
     def _scan(self, order: Order) -> None:
-        handle = self._window().windowHandle()
-        for character in order["code"]:
-            QTest.keyClick(handle, character, Qt.KeyboardModifier.NoModifier, 1)
-        QTest.keyClick(handle, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, 1)
+        # stamped as the keyboard stamps its keys: a busy machine must not make a slow typist of a scanner
+        self._stamp += 10_000
+        WedgeScanner(self._window(), at=self._stamp).scan(order["code"])
         QTest.qWait(60)
 
     def _type(self, order: Order) -> None:
