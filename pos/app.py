@@ -292,6 +292,7 @@ def open_application(
     gc.disable()
     from pos.ui.application import Application
     from pos.ui.one_instance import OneInstance
+    from pos.ui.shell.garbage import GarbageWatch
 
     paths, settings = _machine(data)
     wanted = replace(settings.load(), **_overrides(preferences))
@@ -303,14 +304,8 @@ def open_application(
         raise ShopError(ErrorCode.STORE_IN_USE)
     expects = "sale" if paths.store.exists() else "first_run"
     application = Application(_Loader(paths, settings, wanted), wanted, size, instance, expects)
-    application.when_ready(_look_for_garbage)
+    application.when_ready(GarbageWatch(application).keep_what_is_there)
     return application
-
-
-def _look_for_garbage() -> None:
-    """From now on; what the start made stays, and is not looked through again."""
-    gc.freeze()
-    gc.enable()
 
 
 class _Loader:

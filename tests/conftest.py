@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Generator, Iterator
@@ -13,6 +14,11 @@ from hypothesis import settings
 
 settings.register_profile("replayable", derandomize=True, deadline=None)
 settings.load_profile("replayable")
+
+# as in the till: a window's leftovers must not be freed by a thread that serves HTTP beside the test
+gc.disable()
+_TESTS_A_SEARCH: Final = 20
+_played: list[str] = []
 
 _PATIENCE: Final = 100
 """How often a thread that was told to end is waited for, a twentieth of a second each time."""
@@ -50,6 +56,14 @@ def _no_thread_is_left_behind() -> Iterator[None]:
             return
         pause.wait(0.05)
     pytest.fail(f"still running after the test: {', '.join(left)}")
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_looked_for_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    _played.append(request.node.nodeid)
+    if len(_played) % _TESTS_A_SEARCH == 0:
+        gc.collect()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,8 +29,6 @@ class StartTrouble(QWidget):
     def __init__(self, error: ShopError | None, parent: QWidget | None = None) -> None:
         """`error` None: a bug, which is in the log."""
         super().__init__(parent)
-        # the start ended here (it runs without looking for garbage), and this page may stand for hours
-        gc.enable()
         title, sentence = tr("Toko belum bisa dibuka"), tr("Rinciannya ada di catatan program. Coba lagi, atau hubungi petugas e-Peken.")
         if error is not None:
             title, sentence = error_words(error)
