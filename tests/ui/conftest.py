@@ -9,7 +9,10 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QApplication
+
 from pos.ui.language import SOURCE, set_language
+from pos.ui.theme.look import look
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +20,11 @@ def _speak_indonesian() -> Iterator[None]:
     set_language(SOURCE)
     yield
     set_language(SOURCE)
+
+
+@pytest.fixture(autouse=True)
+def _look_as_usual() -> Iterator[None]:
+    """A theme or a text size that a test chose is not the next one's."""
+    yield
+    if QApplication.instance() is not None and (look().dark or look().px(100) != 100 or not look().motion):
+        look().use("light", 100, False)

@@ -117,7 +117,7 @@ def test_the_citys_name_is_not_broken_at_its_hyphen(qtbot: QtBot) -> None:
     assert words.text() == "Kode ini bukan dari e-Peken"
     assert "e-Peken" not in QLabel.text(words)
     assert "\u2011" in QLabel.text(words)
-    assert QFontMetrics(words.font()).inFont("\u2011"), "and the font has it"
+    assert QFontMetrics(words.font()).inFontUcs4(0x2011), "and the font has it"
 
 
 def test_paper_is_shown_dot_for_dot(qtbot: QtBot) -> None:
