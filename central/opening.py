@@ -20,6 +20,7 @@ def open_world(database_url: str, settings: Settings | None = None, clock: Clock
         with database.write() as connection:
             keys = load_keys(connection, chance, clock.now())
     except BaseException:
+        # nothing is kept back: whatever ended it, Ctrl+C too, goes on after the connections are given back
         database.close()
         raise
     return World(database, keys, clock, chance, settings or Settings())

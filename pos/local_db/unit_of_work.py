@@ -54,6 +54,7 @@ class Scope:
             with translated():
                 self._work = self._make()
         except BaseException:
+            # nothing is kept back: whatever ended it goes on, but the turn must be free, or nobody writes any more
             self._gate.leave()
             raise
         return self._work
