@@ -18,7 +18,7 @@ from pos.local_db.engine import described
 from pos.local_db.errors import translated
 from pos.local_db.triggers import statements
 
-HEAD: Final = "0001"
+HEAD: Final = "0005"
 """The revision this program works with. Revisions are numbers that count up: a greater one is a newer program's."""
 APPLICATION_ID: Final = 0x45504B31
 """`EPK1` in SQLite's header: a database of somebody else is not taken for a shop."""
@@ -114,8 +114,7 @@ def _revision(raw: sqlite3.Connection) -> str:
 
 def create(writer: sqlite3.Connection) -> None:
     """All tables, triggers and first rows, in one transaction."""
-    from pos.local_db import fact_tables as _facts  # noqa: F401 -- its tables are in the metadata by being imported
-    from pos.local_db.tables import metadata
+    from pos.local_db.all_tables import metadata
 
     with described(writer) as connection:
         metadata.create_all(connection, checkfirst=False)

@@ -164,7 +164,7 @@ def test_a_store_of_a_newer_program_is_refused_and_not_touched(tmp_path: Path, t
     with open_market(tmp_path):
         pass
     with closing(sqlite3.connect(tmp_path / "shop.db")) as raw:
-        raw.execute("PRAGMA user_version = 2" if told_by == "header" else "UPDATE alembic_version SET version_num = '0002'")
+        raw.execute("PRAGMA user_version = 99" if told_by == "header" else "UPDATE alembic_version SET version_num = '0099'")
         raw.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = state_of(tmp_path)
@@ -175,7 +175,7 @@ def test_a_store_of_a_newer_program_is_refused_and_not_touched(tmp_path: Path, t
 def test_a_newer_store_whose_program_was_killed_is_refused_too(tmp_path: Path) -> None:
     (tmp_path / "found").mkdir()
     with open_market(tmp_path / "live"), closing(sqlite3.connect(tmp_path / "live" / "shop.db")) as raw:
-        raw.execute("PRAGMA user_version = 7")
+        raw.execute("PRAGMA user_version = 97")
         raw.commit()
         # as a power cut leaves it: what is new stands in the WAL only
         for name in ("shop.db", "shop.db-wal"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.config.machine import RandomIds
 from pos.domain.errors import ErrorCode, ShopError
 from pos.local_db import schema
 from pos.ui.language import set_language
@@ -17,14 +19,18 @@ from pos.ui.messages import error_words
 from tests.helpers.shops import MI, open_market, open_till, sell
 
 INDOMIE = "089686010947"
+HEAD = schema.HEAD
+NEXT = f"{int(schema.HEAD) + 1:04d}"
+RELEASES = sorted((Path(__file__).parents[1] / "data").glob("shop_*.db.gz"))
+"""A shop's file as each earlier shape left it, with sales in it, a held basket and one on the counter."""
 
 _NEXT = '''
 """A made-up next release: goods get a shelf, and sales a column that is filled from what was there."""
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -47,9 +53,10 @@ class NextRelease:
 
     def install(self, more: str = "") -> None:
         shutil.copytree(schema.MIGRATIONS, self.folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (self.folder / "versions" / "0002_shelves.py").write_text(_NEXT.replace("{more}", more), encoding="utf-8")
+        script = _NEXT.replace("{more}", more).replace("{next}", NEXT).replace("{head}", HEAD)
+        (self.folder / "versions" / f"{NEXT}_shelves.py").write_text(script, encoding="utf-8")
         self._patch.setattr(schema, "MIGRATIONS", self.folder)
-        self._patch.setattr(schema, "HEAD", "0002")
+        self._patch.setattr(schema, "HEAD", NEXT)
 
     def take_away(self) -> None:
         self._patch.undo()
@@ -88,10 +95,10 @@ def test_a_shop_of_this_release_is_copied_and_brought_over_with_all_it_has_sold(
         assert read.on_hand(MI.uid) == 197
         assert read.check() == []
         assert sell(till, INDOMIE).number.split("-")[1] == "4", "receipts go on counting"
-    assert ask(shop / "shop.db", "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(shop / "shop.db", "SELECT version_num FROM alembic_version") == [(NEXT,)]
     assert ask(shop / "shop.db", "SELECT DISTINCT shelf FROM product") == [("A1",)]
     [copy] = (shop / "copies").iterdir()
-    assert ask(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert ask(copy, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert ask(copy, "SELECT count(*) FROM sale") == [(3,)]
     assert ask(copy, "PRAGMA integrity_check") == [("ok",)]
 
@@ -135,3 +142,22 @@ def test_an_upgrade_that_breaks_off_leaves_the_shop_to_the_old_program(shop: Pat
         assert len(till.store.read.sales("", 0, 10)) == 3
         assert till.store.read.check() == []
     assert len(list((shop / "copies").iterdir())) == 1
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.partition(".")[0])
+def test_a_shop_of_every_earlier_shape_opens_with_all_it_has_sold_and_goes_on_selling(release: Path, tmp_path: Path) -> None:
+    (tmp_path / "shop.db").write_bytes(gzip.decompress(release.read_bytes()))
+    sold = ask(tmp_path / "shop.db", "SELECT number, total FROM sale ORDER BY id")
+    with open_till(tmp_path, ids=RandomIds()) as till:
+        read = till.store.read
+        assert [(row.number, row.total) for row in reversed(read.sales("", 0, 50))] == sold
+        assert [line.quantity for line in read.basket().lines] == [2], "what was on the counter is there"
+        assert [basket.label for basket in read.held_baskets()] == ["Bu Sri"]
+        assert read.check() == []
+        sell(till, INDOMIE)
+        assert read.check() == []
+    assert ask(tmp_path / "shop.db", "SELECT version_num FROM alembic_version") == [(HEAD,)]
+
+
+def test_there_is_a_file_of_an_earlier_shape_to_open() -> None:
+    assert [path.name for path in RELEASES][:1] == ["shop_0001.db.gz"]

@@ -1,0 +1,13 @@
+"""The metadata with every table in it: for making a new file, and for comparing one with what it should be.
+
+A module that holds tables is imported here, or its tables do not exist. Owns nothing else.
+"""
+
+from __future__ import annotations
+
+from pos.local_db import fact_tables
+from pos.local_db.tables import metadata
+
+MODULES = (fact_tables,)
+
+__all__ = ["MODULES", "metadata"]

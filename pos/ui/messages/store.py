@@ -1,0 +1,41 @@
+"""What is said of the failures of the store. Owns sentences only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pos.domain.errors import ErrorCode
+from pos.ui.language import later
+from pos.ui.messages.shape import Words
+
+WORDS: Final[Mapping[ErrorCode, Words]] = {
+    ErrorCode.DISK_FULL: Words(
+        later("Penyimpanan penuh"),
+        later("Tidak ada yang hilang, tapi perubahan ini belum tersimpan. Hapus berkas yang tidak perlu, lalu coba lagi."),
+    ),
+    ErrorCode.FOLDER_READ_ONLY: Words(
+        later("Folder data tidak bisa ditulis"),
+        later("Perubahan ini belum tersimpan. Buka izin tulis folder datanya, atau hubungi petugas e-Peken."),
+    ),
+    ErrorCode.STORE_BUSY: Words(
+        later("Sebentar"),
+        later("Data sedang dipakai pekerjaan lain. Coba lagi beberapa detik lagi."),
+    ),
+    ErrorCode.STORE_IN_USE: Words(
+        later("Program sudah terbuka"),
+        later("Data toko sedang dipakai jendela yang lain. Pakai jendela itu."),
+    ),
+    ErrorCode.STORE_DAMAGED: Words(
+        later("Data toko rusak"),
+        later("Jangan hapus apa pun. Hubungi petugas e-Peken; salinan hariannya masih ada di sebelah data toko."),
+    ),
+    ErrorCode.STORE_NEWER: Words(
+        later("Data ini dari program yang lebih baru"),
+        later("Datanya aman dan tidak diubah. Pasang versi terbaru e-Peken POS, lalu buka lagi."),
+    ),
+    ErrorCode.STORE_ON_NETWORK: Words(
+        later("Folder data ada di jaringan"),
+        later("Data toko harus di komputer ini sendiri supaya aman. Pilih folder lain, bukan folder jaringan atau awan."),
+    ),
+}
