@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from pos.app import Shop, open_backstage
+from pos.app import open_backstage
+from pos.app.shop import Shop
 from pos.domain.changed import Changed
 from pos.ui.context import Screen, UiContext
 

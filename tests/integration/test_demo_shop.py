@@ -18,7 +18,8 @@ import pytest
 
 import pos
 from pos import demo
-from pos.app import Shop, open_backstage, open_shop
+from pos.app import open_backstage, open_shop
+from pos.app.shop import Shop
 from pos.config.settings import SettingsFile
 from pos.demo import Crowd, NoCentral, NotADemo, PretendBuyer, demo_shop
 from pos.domain.errors import ErrorCode, ShopError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.app import Shop, open_backstage
+from pos.app import open_backstage
+from pos.app.shop import Shop
 from pos.domain.errors import ErrorCode
 from pos.services.goods import put_catalogue
 from tests.helpers.central import City
