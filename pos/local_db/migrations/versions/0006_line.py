@@ -1,9 +1,9 @@
-"""Printers by role, and what the spool knows of each."""
+"""The line: intentions, quarantine, shadow tables."""
 
 from __future__ import annotations
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

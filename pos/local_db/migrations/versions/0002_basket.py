@@ -1,9 +1,9 @@
-"""People and the drawer: users and roles, cash movements and their reasons, X and Z reports."""
+"""What the counter learned of selling: discounts, units, customers on a basket."""
 
 from __future__ import annotations
 
-revision = "0003"
-down_revision = "0002"
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 

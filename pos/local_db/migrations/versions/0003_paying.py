@@ -1,9 +1,9 @@
-"""What the counter learned: discounts, units, tenders, credit, corrections."""
+"""Money: tenders and their states, customers, credit, corrections."""
 
 from __future__ import annotations
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

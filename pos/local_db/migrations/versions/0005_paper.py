@@ -1,4 +1,4 @@
-"""The line: intentions, reservations, quarantine, mirrors."""
+"""Paper: what the spool knows of each job and printer."""
 
 from __future__ import annotations
 

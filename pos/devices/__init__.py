@@ -1,0 +1,1 @@
+"""What else hangs on the counter: scales. Knows neither screen nor store."""
