@@ -1,17 +1,21 @@
-"""Copies of the store: made by SQLite's online backup, checked, then put in their place whole. Owns the folder of copies."""
+"""Copies of the store: made by SQLite's online backup, checked, then put in their place whole. Owns the folder of copies, and what lies
+in the second place (a stick, another folder).
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.retention import worth_keeping
 from pos.local_db.errors import translated
 
-DAILY_KEPT: Final = 7
 _DAILY: Final = "day-"
 
 
@@ -35,12 +39,13 @@ def make_copy(source: sqlite3.Connection, target: Path) -> None:
                 verdict = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise ShopError(ErrorCode.STORE_DAMAGED, detail="integrity")
-            _put_in_place(part, target)
+            put_in_place(part, target)
         finally:
             part.unlink(missing_ok=True)
 
 
-def _put_in_place(part: Path, target: Path) -> None:
+def put_in_place(part: Path, target: Path) -> None:
+    """Give a file that was written whole its name: it is on disk under it, or not there. Raises OSError."""
     part.chmod(0o600)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
@@ -66,8 +71,57 @@ def daily_name(day: str) -> str:
     return f"{_DAILY}{day}.db"
 
 
+def newest_daily(folder: Path) -> Path | None:
+    """The newest day's copy in a folder."""
+    return max(folder.glob(f"{_DAILY}*.db"), default=None)
+
+
 def drop_old_days(folder: Path) -> None:
-    """Keep the newest DAILY_KEPT daily copies; others (before a migration, by hand) stay."""
+    """Keep the daily copies that are worth it (`pos.domain.retention`); others (before a migration, by hand) stay."""
     with translated():
-        for file in sorted(folder.glob(f"{_DAILY}*.db"))[:-DAILY_KEPT]:
-            file.unlink(missing_ok=True)
+        found = {day: file for file in folder.glob(f"{_DAILY}*.db") if (day := _day_of(file)) is not None}
+        for day in found.keys() - worth_keeping(found):
+            found[day].unlink(missing_ok=True)
+
+
+def _day_of(file: Path) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(file.stem.removeprefix(_DAILY))
+    return None
+
+
+def copy_elsewhere(copy: Path, folder: Path) -> None:
+    """Lay a finished copy in the second place too, read back and compared, and drop old days there. The folder is the shop's own within
+    the place, so that a stick holds several shops' without mixing them.
+
+    Raises:
+        ShopError: COPY_PLACE_MISSING when the place is not there (a stick that was pulled out); DISK_FULL, FOLDER_READ_ONLY.
+    """
+    if not folder.parent.is_dir():
+        raise ShopError(ErrorCode.COPY_PLACE_MISSING)
+    part = folder / f"{copy.name}.part"
+    try:
+        with translated():
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(copy, part)
+            put_in_place(part, folder / copy.name)
+        drop_old_days(folder)
+        if not _same(copy, folder / copy.name):
+            (folder / copy.name).unlink(missing_ok=True)
+            raise ShopError(ErrorCode.COPY_DAMAGED)
+    except OSError as error:
+        # pulled out in the middle: what is half there has no name that anybody takes for a copy
+        raise ShopError(ErrorCode.COPY_PLACE_MISSING) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    with one.open("rb") as left, other.open("rb") as right:
+        while True:
+            a, b = left.read(1 << 20), right.read(1 << 20)
+            if a != b:
+                return False
+            if not a:
+                return True

@@ -1,0 +1,46 @@
+"""The books' sums, as protocols. Owns no behaviour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    # at work only: the sale screen is painted without them
+    from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, TenderTakings
+
+
+class ReportWork(Protocol):
+    """The kept sums of sold days. Derived of facts: they can be dropped and filled anew."""
+
+    def roll_up(self, cutoff: int | None = None, most: int = 500) -> int:
+        """Put further sales into the sums of their days; `cutoff`: minutes after midnight at which a day begins, None as before.
+        Returns how many sales are still to come."""
+        ...
+
+    def forget_sums(self) -> None: ...
+
+
+class ReportQueries(Protocol):
+    """What was sold on business days `first` to `last` (days since 1 January 1970, both counted), kept sums and fresh sales together."""
+
+    def report_hours(self, first: int, last: int, cutoff: int) -> list[HourTakings]:
+        """By day, hour and cashier, in that order."""
+        ...
+
+    def report_products(self, first: int, last: int, cutoff: int) -> list[ProductTakings]:
+        """The highest amount first."""
+        ...
+
+    def report_tenders(self, first: int, last: int, cutoff: int) -> list[TenderTakings]:
+        """The highest amount first."""
+        ...
+
+    def report_behind(self, cutoff: int) -> int:
+        """How many sales are not in the kept sums yet."""
+        ...
+
+    def stock_worth(self) -> StockWorth: ...
+
+    def online_takings(self, start: int, end: int) -> OnlineTakings:
+        """Orders handed over from UTC ms `start` to before `end`."""
+        ...

@@ -1,0 +1,1 @@
+"""Laporan: what was sold, when, of what, paid how. Shows sums of facts; computes none."""

@@ -1,0 +1,89 @@
+"""The bars of a report: hours of one day, days of a month, months of a year. Pure; knows no widget but the value that one shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pos.domain.business_day import business_day
+from pos.services.report_views import Takings
+from pos.services.reports import Report, SpanKind
+from pos.ui.language import tr
+from pos.ui.moments import wib
+from pos.ui.reports import words
+from pos.ui.widgets.charts.series import Bar
+
+
+@dataclass(frozen=True, slots=True)
+class DatedBar(Bar):
+    """A bar that knows its day; `None` for one that holds more than a day."""
+
+    day: date | None = None
+
+
+def bars_of(report: Report, now: int) -> list[DatedBar]:
+    """The bars of a report made at UTC ms `now`; none where nothing was sold and nothing is usual."""
+    if report.span.days == 1:
+        return _hours(report, now)
+    if report.span.kind is SpanKind.YEAR:
+        return _months(report, now)
+    return _days(report, now)
+
+
+def _hours(report: Report, now: int) -> list[DatedBar]:
+    sold = dict(report.hours)
+    shown = [hour for hour in _clock(report) if hour in sold or report.usual.get(hour)]
+    if not shown:
+        return []
+    order = _clock(report)
+    between = order[order.index(shown[0]) : order.index(shown[-1]) + 1]
+    this_hour = wib(now).hour if report.span.kind is SpanKind.TODAY else -1
+    return [
+        DatedBar(
+            str(hour),
+            max(0, sold.get(hour, Takings()).turnover),
+            words.hour_said(hour, sold.get(hour, Takings()), report.usual.get(hour)),
+            max(0, report.usual.get(hour, 0)) if report.usual else None,
+            hour == this_hour,
+            report.span.first,
+        )
+        for hour in between
+    ]
+
+
+def _clock(report: Report) -> list[int]:
+    """The hours in the order of the business day: after midnight comes last where the shop sold then before its day began."""
+    first = report.hours[0][0] if report.hours else min(report.usual, default=0)
+    start = first if report.hours and report.hours[-1][0] < first else 0
+    return [(start + step) % 24 for step in range(24)]
+
+
+def _days(report: Report, now: int) -> list[DatedBar]:
+    sold = dict(report.days)
+    if not sold:
+        return []
+    today = business_day(now)
+    found = []
+    for step in range(report.span.days):
+        day = report.span.first + timedelta(days=step)
+        takings = sold.get(day, Takings())
+        label = tr(words.SHORT_DAYS[day.weekday()]) if report.span.kind is SpanKind.WEEK else str(day.day)
+        said = f"{words.day_text(day)}: {words.amount_said(takings)}"
+        found.append(DatedBar(label, max(0, takings.turnover), said, None, day == today, day))
+    return found
+
+
+def _months(report: Report, now: int) -> list[DatedBar]:
+    sold = dict(report.months)
+    if not sold:
+        return []
+    this_month = business_day(now).replace(day=1)
+    found = []
+    for month in range(1, report.span.last.month + 1):
+        first = report.span.first.replace(month=month, day=1)
+        takings = sold.get(first, Takings())
+        name = tr(words.MONTHS[month - 1])
+        found.append(
+            DatedBar(name, max(0, takings.turnover), f"{name} {first.year}: {words.amount_said(takings)}", None, first == this_month)
+        )
+    return found

@@ -1,0 +1,140 @@
+"""What goods cost, against plain fractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pos.domain.costing import NOTHING, StockValue, UnitCost, come_in, go_out
+
+QUANTITIES = st.integers(1, 5_000)
+COSTS = st.integers(0, 50_000_000)
+
+
+def test_a_carton_at_an_odd_price_goes_out_to_the_last_rupiah() -> None:
+    stock, _ = come_in(NOTHING, 12, 68_000)
+    sold = []
+    for _ in range(12):
+        stock, cost = go_out(stock, 1)
+        sold.append(cost)
+    assert sum(sold) == 68_000
+    assert set(sold) == {5_666, 5_667}
+    assert (stock.quantity, stock.cost) == (0, 0)
+
+
+def test_two_cartons_at_two_prices_are_averaged() -> None:
+    stock, _ = come_in(NOTHING, 10, 30_000)
+    stock, _ = come_in(stock, 30, 110_000)
+    assert go_out(stock, 4)[1] == 14_000
+
+
+def test_goods_sold_before_they_are_booked_cost_what_they_last_cost_and_the_rest_is_told_when_they_come() -> None:
+    stock, _ = come_in(NOTHING, 2, 6_000)
+    stock, cost = go_out(stock, 5)
+    assert cost == 15_000, "two from the shelf and three at Rp3.000"
+    assert (stock.quantity, stock.cost) == (-3, -9_000)
+    stock, variance = come_in(stock, 10, 35_000)
+    assert variance == 1_500, "the three cost Rp3.500 each"
+    assert (stock.quantity, stock.cost) == (7, 24_500)
+
+
+def test_goods_of_unknown_cost_take_none_until_they_come() -> None:
+    stock, cost = go_out(NOTHING, 4)
+    assert cost == 0
+    stock, variance = come_in(stock, 3, 9_000)
+    assert (variance, stock.quantity, stock.cost) == (9_000, -1, 0)
+    stock, variance = come_in(stock, 2, 6_100)
+    assert (variance, stock.quantity, stock.cost) == (3_050, 1, 3_050)
+
+
+def test_a_return_at_what_it_had_cost_leaves_the_stock_as_if_it_had_not_been_sold() -> None:
+    stock, _ = come_in(NOTHING, 7, 10_000)
+    after, cost = go_out(stock, 3)
+    back, variance = come_in(after, 3, cost)
+    assert (back.quantity, back.cost, variance) == (7, 10_000, 0)
+
+
+@dataclass
+class Book:
+    """The rational stock beside ours: exact averages, no rounding. `off`: how far roundings may have led away from it, in rupiah."""
+
+    quantity: int = 0
+    cost: Fraction = Fraction(0)
+    latest: Fraction = Fraction(0)
+    came: int = 0
+    went: int = 0
+    variance: int = 0
+    exact_went: Fraction = field(default_factory=Fraction)
+
+    def receive(self, quantity: int, cost: int) -> Fraction:
+        each = Fraction(cost, quantity)
+        filled = min(quantity, max(-self.quantity, 0))
+        variance = Fraction(0)
+        if filled:
+            taken = -self.cost * filled / -self.quantity
+            variance = each * filled - taken
+            self.cost += taken
+            self.cost += cost - each * filled
+        else:
+            self.cost += cost
+        self.quantity += quantity
+        self.latest = each
+        return variance
+
+    def issue(self, quantity: int) -> Fraction:
+        there = max(self.quantity, 0)
+        shelf = min(quantity, there)
+        cost = self.cost * shelf / there if shelf else Fraction(0)
+        cost += self.latest * (quantity - shelf)
+        self.cost -= cost
+        self.quantity -= quantity
+        return cost
+
+
+STEPS = st.lists(st.one_of(st.tuples(st.just("in"), QUANTITIES, COSTS), st.tuples(st.just("out"), QUANTITIES, st.just(0))), max_size=60)
+
+
+@given(STEPS)
+@settings(derandomize=True, deadline=None, max_examples=600)
+def test_over_any_history_nothing_is_lost_and_no_step_is_off_by_more_than_its_roundings(steps: list[tuple[str, int, int]]) -> None:
+    stock, book, roundings = NOTHING, Book(), 0
+    for what, quantity, cost in steps:
+        # each step rounds at most two numbers by half a rupiah, and what was off before may be carried whole
+        roundings += 2
+        if what == "in":
+            stock, variance = come_in(stock, quantity, cost)
+            exact = book.receive(quantity, cost)
+            book.came += cost
+            book.variance += variance
+            assert abs(variance - exact) <= roundings
+        else:
+            stock, gone = go_out(stock, quantity)
+            exact = book.issue(quantity)
+            book.went += gone
+            assert abs(gone - exact) <= roundings
+        assert stock.quantity == book.quantity
+        assert book.came == book.went + book.variance + stock.cost, "what came in is what went out and what is there"
+        assert stock.quantity != 0 or stock.cost == 0, "an empty shelf is worth nothing"
+        assert stock.cost * stock.quantity >= 0
+        assert abs(stock.cost - book.cost) <= roundings
+
+
+@given(QUANTITIES, COSTS, st.lists(st.integers(1, 40), max_size=40))
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_however_a_receipt_is_sold_the_parts_come_to_what_it_cost(quantity: int, cost: int, parts: list[int]) -> None:
+    stock, _ = come_in(NOTHING, quantity, cost)
+    gone = 0
+    for part in parts:
+        if part > stock.quantity:
+            break
+        stock, share = go_out(stock, part)
+        assert share >= 0
+        gone += share
+    if stock.quantity:
+        stock, share = go_out(stock, stock.quantity)
+        gone += share
+    assert gone == cost
+    assert stock == StockValue(0, 0, UnitCost(cost, quantity))
