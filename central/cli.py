@@ -1,34 +1,41 @@
-"""`epeken-central`: serve, and what an operator does by hand. Owns words and arguments, decides nothing."""
+"""`epeken-central`: serve, and what an operator does by hand. Owns words and arguments; `central.by_hand` does it."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import exc
 
-from central.database import Database, NotReady
-from central.world import DAY, Settings, World
+from central import by_hand
+from central.database import NotReady
+from central.world import Settings
 
 ENVIRONMENT: Final = "EPEKEN_CENTRAL_DATABASE"
 DEFAULT_DATABASE: Final = "sqlite:///epeken-central.db"
+_Work: TypeAlias = Callable[[argparse.Namespace], None]
+_Command: TypeAlias = Callable[[str, str, _Work], argparse.ArgumentParser]
+_A_SHOP: Final = "uid of the shop"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code: 0 done, 1 not done and said why."""
+    from central.problems import Refusal
     from central.shops import NotFound
 
     asked = _parser().parse_args(arguments)
-    work: Callable[[argparse.Namespace], None] = asked.work
+    work: _Work = asked.work
     try:
         work(asked)
-    except (NotReady, NotFound, ValueError) as error:
+    except (NotReady, NotFound, ValueError, OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except Refusal as refused:
+        print(refused.problem().title, file=sys.stderr)
         return 1
     except exc.OperationalError as error:
         print(f"the database does not answer: {error.orig}", file=sys.stderr)
@@ -40,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="epeken-central", description="The reference e-Peken server: tills and buyers meet here.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, words: str, work: Callable[[argparse.Namespace], None]) -> argparse.ArgumentParser:
+    def command(name: str, words: str, work: _Work) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words)
         made.add_argument(
             "--database",
@@ -50,132 +57,89 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(work=work)
         return made
 
-    serve = command("serve", "bring the database to this version and serve tills and buyers", _serve)
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8080, help="0 takes any free one (8080)")
-    serve.add_argument("--poll-ms", type=int, default=0, help="how often tills come (0: 5 s with open orders, else 60 s)")
-    serve.add_argument("--public-url", default="", help="the address that tills use, when a proxy stands in front")
-    command("migrate", "bring the database to this version", _migrate)
-    command("tidy", "forget expired tokens and what was deleted more than 180 days ago", _tidy)
-    shop = command("shop", "open a shop; prints its uid", _shop)
-    shop.add_argument("name")
-    shop.add_argument("--address", default="")
-    shop.add_argument("--cap", type=int, default=None, help="online turnover in rupiah above which it is not listed (30000000)")
-    cap = command("cap", "change a shop's turnover cap, or begin its next period", _cap)
-    cap.add_argument("shop", help="uid of the shop")
-    cap.add_argument("--amount", type=int, default=None, help="rupiah, 0 is none")
-    cap.add_argument("--restart", action="store_true", help="nothing is used yet")
-    code = command("code", "a one-time code that pairs a till; prints it", _code)
-    code.add_argument("shop", help="uid of the shop")
-    buyer = command("buyer", "a buyer; prints the token for the buyer API", _buyer)
-    buyer.add_argument("name")
-    buyer.add_argument("--phone", required=True, help="only its last four digits are kept")
-    buyer.add_argument("--kind", default="", help="ASN, OPD, UMUM ...")
-    figures = command("summary", "what the city has of a shop, in figures", _summary)
-    figures.add_argument("--shop", required=True, help="uid of the shop")
-    figures.add_argument("--json", action="store_true")
-    revoke = command("revoke", "end a till's access", _revoke)
-    revoke.add_argument("device", help="its uid or its prefix")
-    revoke.add_argument("--shop", required=True, help="uid of the shop")
+    _serving(command)
+    _shops(command)
+    _people(command)
+    _line(command)
     return parser
 
 
-@contextmanager
-def _world(asked: argparse.Namespace) -> Iterator[World]:
-    from central.opening import open_world
+def _serving(command: _Command) -> None:
+    serve = command("serve", "bring the database to this version and serve tills and buyers", _serve)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8080, help="0 takes any free one (8080)")
+    serve.add_argument("--workers", type=int, default=1, help="processes, on PostgreSQL (1)")
+    serve.add_argument("--poll-ms", type=int, default=0, help="how often tills come (0: 5 s with open orders, 60 s, 5 min at night)")
+    serve.add_argument("--wait-s", type=int, default=60, help="seconds that a till may wait for news in one request; 0 is not at all (60)")
+    serve.add_argument("--public-url", default="", help="the address that tills use, when a proxy stands in front")
+    serve.add_argument("--metrics-to", action="append", default=[], metavar="NET", help="network (CIDR) that may read /metrics")
+    serve.add_argument("--log", choices=("json", "words"), default="json", help="form of the log on stderr (json)")
+    command("migrate", "bring the database to this version", by_hand.migrate)
+    command("tidy", "forget what has expired, and what was deleted more than 180 days ago", by_hand.tidy)
+    command("new-key", "make a new key that signs from now on; prints its name", by_hand.new_key)
 
-    world = open_world(asked.database)
-    try:
-        yield world
-    finally:
-        world.database.close()
+
+def _shops(command: _Command) -> None:
+    shop = command("shop", "open a shop; prints its uid", by_hand.shop)
+    shop.add_argument("name")
+    shop.add_argument("--address", default="")
+    shop.add_argument("--cap", type=int, default=None, help="online turnover in rupiah above which it is not listed (30000000)")
+    command("shops", "list all shops", by_hand.shops_list)
+    cap = command("cap", "change a shop's turnover cap, or begin its next period", by_hand.cap)
+    cap.add_argument("shop", help=_A_SHOP)
+    cap.add_argument("--amount", type=int, default=None, help="rupiah, 0 is none")
+    cap.add_argument("--restart", action="store_true", help="nothing is used yet")
+    qris = command("qris", "set the acquirer's static QRIS text of a shop", by_hand.qris)
+    qris.add_argument("shop", help=_A_SHOP)
+    qris.add_argument("text", help="the whole text; empty takes it away")
+    paid = command("qris-pay", "play the payer of a QR; prints its state", by_hand.qris_pay)
+    paid.add_argument("uid")
+    figures = command("summary", "what the city has of a shop, in figures", by_hand.summary)
+    figures.add_argument("--shop", required=True, help=_A_SHOP)
+    figures.add_argument("--json", action="store_true")
 
 
-@contextmanager
-def _work(asked: argparse.Namespace) -> Iterator[tuple[World, Connection]]:
-    with _world(asked) as world, world.database.write() as connection:
-        yield world, connection
+def _people(command: _Command) -> None:
+    buyer = command("buyer", "a buyer; prints the token for the buyer API", by_hand.buyer)
+    buyer.add_argument("name")
+    buyer.add_argument("--phone", required=True, help="only its last four digits are kept")
+    buyer.add_argument("--kind", default="", help="ASN, OPD, UMUM ...")
+    officer = command("officer", "an officer; prints the token for the officer API and the pairing page", by_hand.officer)
+    officer.add_argument("name")
+    officer.add_argument("--role", choices=("officer", "city"), default="officer", help="city sees all shops and changes none")
+    officer.add_argument("--shop", action="append", default=[], help=f"{_A_SHOP} that the officer looks after; may be given again")
+    dismissed = command("revoke-officer", "end an officer's access", by_hand.revoke_officer)
+    dismissed.add_argument("officer", help="the name or the token")
+
+
+def _line(command: _Command) -> None:
+    code = command("code", "a one-time code that pairs a till; prints it", by_hand.code)
+    code.add_argument("shop", help=_A_SHOP)
+    approve = command("approve", "let in the till that shows a code (or not)", by_hand.approve)
+    approve.add_argument("user_code")
+    approve.add_argument("shop", help=_A_SHOP)
+    approve.add_argument("--deny", action="store_true")
+    revoke = command("revoke", "end a till's access", by_hand.revoke)
+    revoke.add_argument("device", help="its uid or its prefix")
+    revoke.add_argument("--shop", required=True, help=_A_SHOP)
+    quarantine = command("quarantine", "what could not be taken: list, show, reread or dismiss", by_hand.quarantine_do)
+    quarantine.add_argument("what", choices=("list", "show", "reread", "dismiss"))
+    quarantine.add_argument("entry", nargs="?", default="", help="as the list names it")
+    quarantine.add_argument("--shop", default="", help=f"{_A_SHOP}; without it, all")
+    taken = command("take", "take in the outbox that a till wrote to a stick", by_hand.take)
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--shop", required=True, help=_A_SHOP)
 
 
 def _serve(asked: argparse.Namespace) -> None:
+    from ipaddress import ip_network
+
     from central.serving import serve
 
-    serve(asked.database, asked.host, asked.port, Settings(poll_ms=max(asked.poll_ms, 0), public_url=asked.public_url.rstrip("/")))
-
-
-def _migrate(asked: argparse.Namespace) -> None:
-    database = Database(asked.database)
-    try:
-        database.upgrade()
-        print(f"the database is at version {database.version()}")
-    finally:
-        database.close()
-
-
-def _tidy(asked: argparse.Namespace) -> None:
-    from central import enrolment, goods, proofs, shops
-
-    with _work(asked) as (world, connection):
-        now = world.clock.now()
-        shops.forget_tokens(connection, now - DAY)
-        enrolment.forget_tries(connection, world)
-        proofs.forget_old(connection, now)
-        gone = goods.forget_tombstones(connection, now - world.settings.keep_tombstones)
-    print(f"{gone} deleted goods forgotten")
-
-
-def _shop(asked: argparse.Namespace) -> None:
-    from central import shops
-
-    if not asked.name.strip():
-        raise ValueError("a shop needs a name")
-    with _work(asked) as (world, connection):
-        uid = shops.add_shop(world, connection, asked.name.strip(), asked.address, shops.CAP if asked.cap is None else asked.cap)
-    print(uid)
-
-
-def _cap(asked: argparse.Namespace) -> None:
-    from central import shops
-
-    with _work(asked) as (world, connection):
-        shops.set_cap(world, connection, shops.find_shop(connection, asked.shop), asked.amount, asked.restart)
-
-
-def _code(asked: argparse.Namespace) -> None:
-    from central import enrolment, shops
-
-    with _work(asked) as (world, connection):
-        code = enrolment.new_code(world, connection, shops.find_shop(connection, asked.shop))
-    print(code)
-
-
-def _buyer(asked: argparse.Namespace) -> None:
-    from central import buyers
-
-    with _work(asked) as (world, connection):
-        token = buyers.add_buyer(world, connection, asked.name, asked.phone, asked.kind)
-    print(token)
-
-
-def _summary(asked: argparse.Namespace) -> None:
-    from central import shops
-    from central.summary import summary
-
-    with _world(asked) as world, world.database.read() as connection:
-        found = summary(connection, shops.find_shop(connection, asked.shop))
-    if asked.json:
-        print(json.dumps(found, separators=(",", ":")))
-        return
-    for name in ("sales", "turnover", "duplicates", "quarantined"):
-        print(f"{name:12} {found[name]}")
-    print(f"{'on hand':12} {sum(found['stock'].values())} base units of {len(found['stock'])} goods")
-    for status, count in sorted(found["orders"].items()):
-        print(f"{status:12} {count} orders")
-
-
-def _revoke(asked: argparse.Namespace) -> None:
-    from central import shops
-
-    with _work(asked) as (world, connection):
-        shops.revoke(world, connection, shops.find_shop(connection, asked.shop), asked.device)
-    print(f"till {asked.device} is revoked")
+    settings = Settings(
+        poll_ms=max(asked.poll_ms, 0),
+        wait_s=min(max(asked.wait_s, 0), 60),
+        public_url=asked.public_url.rstrip("/"),
+        metrics_to=tuple(str(ip_network(net)) for net in asked.metrics_to),
+    )
+    serve(asked.database, asked.host, asked.port, settings, asked.workers, asked.log == "json")

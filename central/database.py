@@ -16,11 +16,13 @@ from sqlalchemy.engine import URL, make_url
 
 _T = TypeVar("_T")
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration; a test compares it with the scripts."""
 POSTGRES: Final = "postgresql"
 CONNECTIONS: Final = 8
 """A process's connections, and with them the requests that it works on at once."""
+CHANGED: Final = "epeken_changed"
+"""In a connection's `info`: (shop, feed_seq) of each feed that this transaction moves on."""
 BUSY_S: Final = 10
 """How long a writer waits for another on SQLite before the request is told to come again."""
 
@@ -47,13 +49,19 @@ class Database:
         self.engine = _sqlite(self.url) if self.embedded else _postgres(self.url)
         self._snapshots = self.engine if self.embedded else self.engine.execution_options(isolation_level="REPEATABLE READ")
         # SQLite has one writer: threads of this process queue here in order, instead of in a busy loop
+        self.on_news: Callable[[int, int], None] = _nobody_listens
+        """Told of each shop whose feed a commit of this process has moved on: its number, and where the feed stands."""
         self._one_writer: AbstractContextManager[Any] = threading.Lock() if self.embedded else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write; committed at the end, rolled back by any exception."""
         with self._one_writer, self.engine.begin() as connection:
+            changed: list[tuple[int, int]] = []
+            connection.info[CHANGED] = changed
             yield connection
+        for shop, seq in changed:
+            self.on_news(shop, seq)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -103,6 +111,10 @@ class Database:
         self.engine.dispose()
 
 
+def _nobody_listens(_shop: int, _seq: int) -> None:
+    """Before a server is there."""
+
+
 def _checked(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -142,13 +154,22 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgres(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=BUSY_S, pool_use_lifo=True, hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=BUSY_S,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        # only `central.statements` prepares: a plan that was made while a shop had no sales yet would be kept for one that has a million
+        connect_args={"prepare_threshold": None},
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        # a plan that was made while a shop had no sales yet would be kept for the one that has a million
+        # everything is found by a key that begins with the shop; a table that is small today must not be read whole for ever
         connection.autocommit = True
-        connection.execute("SET plan_cache_mode = force_custom_plan")
+        connection.execute("SET enable_seqscan = off")
         connection.autocommit = False
 
     return engine

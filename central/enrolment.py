@@ -1,15 +1,16 @@
-"""Pairing a till with its shop by a one-time code. Owns codes, the counting of wrong ones, and what a new device is given.
+"""Pairing a till with its shop by a one-time code. Owns codes, and what a new device is given.
 
 A code is read aloud and typed: 8 characters of an alphabet without look-alikes, about 10^12 of them, kept hashed, good once and for a day.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from central import tables
+from central import tables, tries
 from central.database import AnyRow
 from central.problems import ProblemCode, Refusal
 from central.proofs import Asked, prove
@@ -20,17 +21,11 @@ from pos.sync.protocol import GENESIS, EnrolAnswer, EnrolRequest
 
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 8
-_IN_ALL: Final = "all"
 
 _c, _d = tables.enrol_code.c, tables.device.c
 _CODE: Final = select(_c.shop, _c.expires_at, _c.used_by).where(_c.digest == bindparam("digest")).with_for_update()
 _USED: Final = update(tables.enrol_code).where(_c.digest == bindparam("of")).values(used_by=bindparam("device"))
 _BY_KEY: Final = select(tables.device).where(_d.shop == bindparam("shop"), _d.thumbprint == bindparam("thumbprint"))
-_TRIES: Final = select(tables.enrol_try.c.scope, tables.enrol_try.c.tries).where(tables.enrol_try.c.time_window == bindparam("time_window"))
-_TRIED: Final = text(
-    "INSERT INTO enrol_try (scope, time_window, tries) VALUES (:scope, :time_window, 1)"
-    " ON CONFLICT (scope, time_window) DO UPDATE SET tries = enrol_try.tries + 1"
-)
 
 
 def new_code(world: World, connection: Connection, shop: int) -> str:
@@ -52,43 +47,48 @@ def enrol(world: World, connection: Connection, asked: Asked, request: EnrolRequ
     proof = prove(world, connection, asked)
     if proof.public_key != request.public_key:
         raise Refusal(ProblemCode.PROOF_OF_ANOTHER_KEY)
-    window, scope = _limit_tries(world, connection, asked.address)
-    row = connection.execute(_CODE, {"digest": _digest(world, _plain(request.code))}).one_or_none()
+    counted = tries.limit(world, connection, asked.address)
+    row = connection.execute(_CODE, {"digest": _digest(world, plain(request.code))}).one_or_none()
     if row is None:
-        for counted in (scope, _IN_ALL):
-            connection.execute(_TRIED, {"scope": counted, "time_window": window})
+        tries.count(connection, counted)
         return Refusal(ProblemCode.CODE_WRONG)
     device = connection.execute(_BY_KEY, {"shop": row.shop, "thumbprint": proof.thumbprint}).one_or_none()
     again = device is not None and row.used_by == device.uid
     if not again:
         _check_fresh(world, row)
+    key = NewDevice(proof.thumbprint, request.public_key, request.device_name, request.program)
+    answer = let_in(world, connection, row.shop, key, again)
+    connection.execute(_USED, {"of": _digest(world, plain(request.code)), "device": answer.device})
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class NewDevice:
+    """A key that is let into a shop, and how it calls itself."""
+
+    thumbprint: str
+    public_key: str
+    name: str
+    program: str
+
+
+def let_in(world: World, connection: Connection, shop: int, key: NewDevice, again: bool) -> EnrolAnswer:
+    """Make a key a device of a shop, or give the device that it is already its next epoch. `again`: only its answer was lost.
+
+    Raises:
+        Refusal: DEVICE_REVOKED.
+    """
+    work = ShopWork.begin(connection, shop, world.clock.now())
+    device = connection.execute(_BY_KEY, {"shop": shop, "thumbprint": key.thumbprint}).one_or_none()
     if device is not None and device.revoked_at:
         raise Refusal(ProblemCode.DEVICE_REVOKED)
-    work = ShopWork.begin(connection, row.shop, world.clock.now())
     if device is None:
-        device = _add(world, work, request, proof.thumbprint)
+        device = _add(world, work, key)
     elif not again:
         _next_epoch(work, device)
-        device = connection.execute(_BY_KEY, {"shop": row.shop, "thumbprint": proof.thumbprint}).one()
-    connection.execute(_USED, {"of": _digest(world, _plain(request.code)), "device": device.uid})
+        device = connection.execute(_BY_KEY, {"shop": shop, "thumbprint": key.thumbprint}).one()
     work.finish()
     return _answer(world, work, device)
-
-
-def forget_tries(connection: Connection, world: World) -> None:
-    """Drop the counts of windows that have passed."""
-    connection.execute(delete(tables.enrol_try).where(tables.enrol_try.c.time_window < world.clock.now() // world.settings.tries_window))
-
-
-def _limit_tries(world: World, connection: Connection, address: str) -> tuple[int, str]:
-    """(window, the address's scope). Where someone asks from is kept hashed, and only while the window lasts."""
-    now, settings = world.clock.now(), world.settings
-    window, passed = divmod(now, settings.tries_window)
-    scope = world.keys.seal("address", address).hex()
-    tries: dict[str, int] = {row.scope: row.tries for row in connection.execute(_TRIES, {"time_window": window})}
-    if tries.get(scope, 0) >= settings.tries_per_address or tries.get(_IN_ALL, 0) >= settings.tries_in_all:
-        raise Refusal(ProblemCode.TOO_MANY_TRIES, retry_after=-(-(settings.tries_window - passed) // 1000))
-    return window, scope
 
 
 def _check_fresh(world: World, code: AnyRow) -> None:
@@ -98,17 +98,17 @@ def _check_fresh(world: World, code: AnyRow) -> None:
         raise Refusal(ProblemCode.CODE_EXPIRED)
 
 
-def _add(world: World, work: ShopWork, request: EnrolRequest, thumbprint: str) -> AnyRow:
+def _add(world: World, work: ShopWork, key: NewDevice) -> AnyRow:
     work.book.devices += 1
     uid = world.chance.id()
     row = {
         "shop": work.shop,
         "uid": uid,
-        "name": _clean(request.device_name),
-        "program": _clean(request.program),
+        "name": clean(key.name),
+        "program": clean(key.program),
         "prefix": prefix(work.book.devices),
-        "thumbprint": thumbprint,
-        "public_key": request.public_key,
+        "thumbprint": key.thumbprint,
+        "public_key": key.public_key,
         "epoch": 1,
         "created_at": work.now,
         "seen_at": work.now,
@@ -116,7 +116,7 @@ def _add(world: World, work: ShopWork, request: EnrolRequest, thumbprint: str) -
     }
     work.connection.execute(insert(tables.device), row)
     work.connection.execute(insert(tables.chain), _chain(work.shop, uid, 1))
-    return work.connection.execute(_BY_KEY, {"shop": work.shop, "thumbprint": thumbprint}).one()
+    return work.connection.execute(_BY_KEY, {"shop": work.shop, "thumbprint": key.thumbprint}).one()
 
 
 def _next_epoch(work: ShopWork, device: AnyRow) -> None:
@@ -126,7 +126,7 @@ def _next_epoch(work: ShopWork, device: AnyRow) -> None:
 
 
 def _chain(shop: int, device: str, epoch: int) -> dict[str, object]:
-    return {"shop": shop, "device": device, "epoch": epoch, "seq": 0, "head": GENESIS, "fenced": False}
+    return {"shop": shop, "device": device, "epoch": epoch, "seq": 0, "head": GENESIS, "fenced": False, "booked_at": 0}
 
 
 def _answer(world: World, work: ShopWork, device: AnyRow) -> EnrolAnswer:
@@ -142,6 +142,8 @@ def _answer(world: World, work: ShopWork, device: AnyRow) -> EnrolAnswer:
         refresh_token=given[1],
         server_key=world.keys.public,
         server_time=work.now,
+        key_id=world.keys.key_id,
+        server_keys=world.keys.told(),
     )
 
 
@@ -154,7 +156,7 @@ def prefix(number: int) -> str:
     return letters
 
 
-def _plain(code: str) -> str:
+def plain(code: str) -> str:
     """As typed: case, dashes and spaces do not matter."""
     return "".join(sign for sign in code.upper() if sign.isalnum())
 
@@ -163,5 +165,6 @@ def _digest(world: World, code: str) -> str:
     return world.keys.seal("enrol", code).hex()
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
+    """A name as it is kept."""
     return words.replace("\x00", "")[:100]

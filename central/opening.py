@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from central.database import Database
 from central.keys import load_keys
+from central.pace import Load
+from central.waiting import Hub
 from central.world import Chance, Clock, Settings, SystemChance, SystemClock, World
 
 
@@ -23,4 +25,7 @@ def open_world(database_url: str, settings: Settings | None = None, clock: Clock
         # nothing is kept back: whatever ended it, Ctrl+C too, goes on after the connections are given back
         database.close()
         raise
-    return World(database, keys, clock, chance, settings or Settings())
+    chosen = settings or Settings()
+    hub = Hub(chosen.waiting)
+    database.on_news = hub.news
+    return World(database, keys, clock, chance, chosen, hub, Load())

@@ -39,11 +39,21 @@ class ProblemCode(StrEnum):
     CODE_USED = "code_used"
     CODE_EXPIRED = "code_expired"
     TOO_MANY_TRIES = "too_many_tries"
+    AUTHORIZATION_PENDING = "authorization_pending"
+    SLOW_DOWN = "slow_down"
+    EXPIRED_TOKEN = "expired_token"
+    ACCESS_DENIED = "access_denied"
     # the round trip
     CURSOR_TOO_OLD = "cursor_too_old"
     PROGRAM_TOO_OLD = "program_too_old"
+    QRIS_NOT_OFFERED = "qris_not_offered"
     BUSY = "busy"
+    TOO_MANY_REQUESTS = "too_many_requests"
     INTERNAL = "internal"
+    # officers
+    ROLE_MAY_NOT = "role_may_not"
+    DEVICE_UNKNOWN = "device_unknown"
+    ENTRY_UNKNOWN = "entry_unknown"
     # buyers
     SHOP_UNKNOWN = "shop_unknown"
     ORDER_UNKNOWN = "order_unknown"
@@ -79,17 +89,26 @@ PROBLEMS: Final[Mapping[ProblemCode, tuple[int, str]]] = {
     ProblemCode.CODE_USED: (409, "The code was used by another device"),
     ProblemCode.CODE_EXPIRED: (403, "The code has expired"),
     ProblemCode.TOO_MANY_TRIES: (429, "Too many wrong codes"),
+    ProblemCode.AUTHORIZATION_PENDING: (400, "The officer has not decided yet"),
+    ProblemCode.SLOW_DOWN: (400, "Polled too soon"),
+    ProblemCode.EXPIRED_TOKEN: (400, "The grant is over"),
+    ProblemCode.ACCESS_DENIED: (400, "The officer said no"),
     ProblemCode.CURSOR_TOO_OLD: (410, "Begin the feed anew"),
     ProblemCode.PROGRAM_TOO_OLD: (426, "The program is too old to pull"),
+    ProblemCode.QRIS_NOT_OFFERED: (409, "The shop has no QRIS of an acquirer"),
     ProblemCode.BUSY: (503, "Come again later"),
+    ProblemCode.TOO_MANY_REQUESTS: (429, "Too many requests in a short time"),
     ProblemCode.INTERNAL: (500, "The server has a fault"),
+    ProblemCode.ROLE_MAY_NOT: (403, "This is for another role"),
+    ProblemCode.DEVICE_UNKNOWN: (404, "There is no such till"),
+    ProblemCode.ENTRY_UNKNOWN: (404, "There is no such entry"),
     ProblemCode.SHOP_UNKNOWN: (404, "There is no such shop"),
     ProblemCode.ORDER_UNKNOWN: (404, "There is no such order"),
     ProblemCode.GOODS_NOT_LISTED: (409, "The shop does not sell this online"),
     ProblemCode.TOO_FEW_LEFT: (409, "The shop has too few of it"),
     ProblemCode.CAP_REACHED: (409, "The shop has reached its turnover cap"),
     ProblemCode.TOO_MANY_UNPAID: (409, "Pay or cancel the other orders first"),
-    ProblemCode.ID_REUSED: (409, "This id stands for another order"),
+    ProblemCode.ID_REUSED: (409, "This id stands for something else"),
     ProblemCode.NOT_ALLOWED: (409, "The order's status does not allow it"),
 }
 

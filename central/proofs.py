@@ -12,16 +12,17 @@ import hmac
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, delete
 
 from central import tables
 from central.keys import ServerKeys
 from central.problems import ProblemCode, Refusal, of_proof
+from central.statements import Call, Statement, Told, run
 from central.world import World
 from pos.sync.proof import Proof, ProofWrong, check_proof
 from pos.sync.protocol import b64
 
-_SEEN: Final = text("INSERT INTO proof_seen (digest, expires_at) VALUES (:digest, :expires_at) ON CONFLICT DO NOTHING")
+_SEEN: Final = Statement("INSERT INTO proof_seen (digest, expires_at) VALUES (:digest, :expires_at) ON CONFLICT DO NOTHING")
 _SEAL_BYTES: Final = 16
 
 
@@ -45,8 +46,18 @@ def prove(world: World, connection: Connection, asked: Asked) -> Proof:
     """The proof of this request, noted so that it is good only once.
 
     Raises:
-        Refusal: PROOF_MISSING, PROOF_UNREADABLE, PROOF_FORGED, PROOF_OF_ANOTHER_REQUEST, PROOF_OF_ANOTHER_TOKEN, USE_DPOP_NONCE,
-            PROOF_REPLAYED.
+        Refusal: as `read` and `check_single`.
+    """
+    proof, note = read(world, asked)
+    check_single(run(connection, *note))
+    return proof
+
+
+def read(world: World, asked: Asked) -> tuple[Proof, Call]:
+    """The proof of this request, whole and fresh, and the statement that notes it; `check_single` judges what that gives.
+
+    Raises:
+        Refusal: PROOF_MISSING, PROOF_UNREADABLE, PROOF_FORGED, PROOF_OF_ANOTHER_REQUEST, PROOF_OF_ANOTHER_TOKEN, USE_DPOP_NONCE.
     """
     if not asked.proof:
         raise Refusal(ProblemCode.PROOF_MISSING)
@@ -57,9 +68,13 @@ def prove(world: World, connection: Connection, asked: Asked) -> Proof:
     window = _window_of(world, proof.nonce)
     expires_at = (window + 2) * world.settings.nonce_s * 1000
     seen = hashlib.sha256(f"{proof.thumbprint}\n{proof.jti}".encode()).hexdigest()
-    if connection.execute(_SEEN, {"digest": seen, "expires_at": expires_at}).rowcount != 1:
+    return proof, (_SEEN, {"digest": seen, "expires_at": expires_at})
+
+
+def check_single(noted: Told) -> None:
+    """Raises Refusal PROOF_REPLAYED for a proof that was there before."""
+    if noted.count != 1:
         raise Refusal(ProblemCode.PROOF_REPLAYED)
-    return proof
 
 
 def forget_old(connection: Connection, now: int) -> None:

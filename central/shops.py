@@ -6,13 +6,17 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from central import tables
+from central import keys, tables
+from central.qris_text import QrisText
 from central.shop_work import ShopWork
 from central.world import World
+from pos.sync.protocol import Change, ChangeKind
 
 CAP: Final = 30_000_000
 """Rupiah of online turnover above which a shop drops off the listing, unless an operator says otherwise (shop.md)."""
 _s, _d, _t = tables.shop.c, tables.device.c, tables.token.c
+KEYS: Final = "server"
+"""The uid under which the feed tells of the server's keys."""
 _BY_UID: Final = select(_s.id).where(_s.uid == bindparam("uid"))
 
 
@@ -23,9 +27,12 @@ class NotFound(Exception):
 def add_shop(world: World, connection: Connection, name: str, address: str, cap_amount: int = CAP) -> str:
     """A new shop; returns its uid. Its feed begins with the shop itself."""
     uid = world.chance.id()
-    zero = {column.name: 0 for column in tables.shop.columns if column.name not in ("id", "uid", "name", "address", "timeline")}
+    words = ("id", "uid", "name", "address", "timeline", "qris_static")
+    zero = {column.name: 0 for column in tables.shop.columns if column.name not in words}
     row = {"uid": uid, "name": name, "address": address, "cap_amount": cap_amount, "timeline": world.chance.id()}
-    connection.execute(insert(tables.shop), {**zero, **row, "feed_seq": 1, "info_seq": 1, "created_at": world.clock.now()})
+    now = world.clock.now()
+    row |= {"feed_seq": 1, "info_seq": 1, "created_at": now, "cap_from": now, "qris_static": ""}
+    connection.execute(insert(tables.shop), {**zero, **row})
     return uid
 
 
@@ -35,6 +42,11 @@ def find_shop(connection: Connection, uid: str) -> int:
     if shop is None:
         raise NotFound(f"there is no shop {uid}")
     return shop
+
+
+def all_shops(connection: Connection) -> list[int]:
+    """The numbers of all shops."""
+    return list(connection.scalars(select(_s.id).order_by(_s.id)).all())
 
 
 def revoke(world: World, connection: Connection, shop: int, device: str) -> None:
@@ -56,8 +68,36 @@ def set_cap(world: World, connection: Connection, shop: int, amount: int | None,
         book.cap_amount = amount
     if restart:
         book.cap_used = 0
+        connection.execute(update(tables.shop).where(_s.id == shop).values(cap_from=work.now))
     book.info_seq = work.next_seq()
     work.finish()
+
+
+def set_qris(world: World, connection: Connection, shop: int, static: str) -> None:
+    """The acquirer's static QR of a shop, from which QRs for an amount are made; empty takes it away. Its tills are told.
+
+    Raises:
+        ValueError: it is no static QRIS text.
+    """
+    static = static.strip()
+    if static and QrisText.of(static) is None:
+        raise ValueError("this is no QRIS text: it must be whole, with its checksum")
+    work = ShopWork.begin(connection, shop, world.clock.now())
+    connection.execute(update(tables.shop).where(_s.id == shop).values(qris_static=static))
+    work.book.info_seq = work.next_seq()
+    work.finish()
+
+
+def new_key(world: World, connection: Connection) -> str:
+    """Make a key that signs from now on; every shop is told. Returns its name."""
+    name = keys.new_key(connection, world.chance, world.clock.now())
+    world.keys.reload(connection)
+    told = Change(seq=0, kind=ChangeKind.KEYS.value, uid=KEYS, keys=world.keys.told())
+    for shop in all_shops(connection):
+        work = ShopWork.begin(connection, shop, world.clock.now())
+        work.tell(KEYS, told)
+        work.finish()
+    return name
 
 
 def forget_tokens(connection: Connection, before: int) -> None:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from central import tables
 from central.keys import digest
 from central.problems import ProblemCode, Refusal
-from central.proofs import Asked, forget_old, prove
+from central.proofs import Asked, check_single, forget_old, read
+from central.shop_work import ShopWork
+from central.statements import Call, Statement, Told, run, run_all
 from central.world import MINUTE, World
 from pos.sync.protocol import TokenAnswer, TokenRequest, b64, unb64
 
@@ -38,19 +40,16 @@ class Device:
     seen_at: int
 
 
-_t, _d, _s = tables.token.c, tables.device.c, tables.shop.c
-_OWNER: Final = (
-    select(_s.id, _s.uid.label("shop_uid"), _d.uid, _d.thumbprint, _d.epoch, _d.revoked_at, _d.seen_at, _t.expires_at)
-    .join_from(tables.shop, tables.token, _t.shop == _s.id)
-    .join(tables.device, (_d.shop == _t.shop) & (_d.uid == _t.device))
-    .where(_s.uid == bindparam("shop_uid"), _t.digest == bindparam("digest"), _t.kind == bindparam("kind"))
+_t = tables.token.c
+_OWNER: Final = Statement(
+    "SELECT s.id, s.uid, d.uid, d.thumbprint, d.epoch, d.revoked_at, d.seen_at, t.expires_at"
+    " FROM shop s JOIN token t ON t.shop = s.id JOIN device d ON d.shop = t.shop AND d.uid = t.device"
+    " WHERE s.uid = :shop_uid AND t.digest = :digest AND t.kind = :kind"
 )
 _SLIDE: Final = (
     update(tables.token).where(_t.shop == bindparam("of_shop"), _t.digest == bindparam("of_digest")).values(expires_at=bindparam("until"))
 )
-_SEEN: Final = (
-    update(tables.device).where(_d.shop == bindparam("of_shop"), _d.uid == bindparam("of_device")).values(seen_at=bindparam("at"))
-)
+_SEEN: Final = Statement("UPDATE device SET seen_at = :at WHERE shop = :shop AND uid = :device AND seen_at < :at")
 
 
 def known_device(world: World, connection: Connection, asked: Asked) -> Device:
@@ -61,8 +60,10 @@ def known_device(world: World, connection: Connection, asked: Asked) -> Device:
     """
     if not asked.access_token:
         raise Refusal(ProblemCode.TOKEN_MISSING)
-    proof = prove(world, connection, asked)
-    return _owner(world, connection, asked.access_token, TokenKind.ACCESS, proof.thumbprint)
+    proof, note = read(world, asked)
+    noted, found = run_all(connection, [note, _owner_call(asked.access_token, TokenKind.ACCESS)])
+    check_single(noted)
+    return _owner(world, found, proof.thumbprint)
 
 
 def refresh(world: World, connection: Connection, asked: Asked, request: TokenRequest) -> TokenAnswer:
@@ -71,22 +72,32 @@ def refresh(world: World, connection: Connection, asked: Asked, request: TokenRe
     Raises:
         Refusal: TOKEN_WRONG, TOKEN_EXPIRED, PROOF_*, USE_DPOP_NONCE, DEVICE_REVOKED.
     """
-    proof = prove(world, connection, asked)
-    device = _owner(world, connection, request.refresh_token, TokenKind.REFRESH, proof.thumbprint)
+    proof, note = read(world, asked)
+    noted, found = run_all(connection, [note, _owner_call(request.refresh_token, TokenKind.REFRESH)])
+    check_single(noted)
+    device = _owner(world, found, proof.thumbprint)
     now = world.clock.now()
     until = now + world.settings.refresh_ms
     connection.execute(_SLIDE, {"of_shop": device.shop, "of_digest": digest(request.refresh_token), "until": until})
-    note_seen(connection, device, now)
+    run(connection, _SEEN, {"shop": device.shop, "device": device.uid, "at": now})
     connection.execute(delete(tables.token).where(_t.shop == device.shop, _t.expires_at < now - world.settings.access_ms))
     forget_old(connection, now)
     access = issue(world, connection, device.shop, device.shop_uid, device.uid, TokenKind.ACCESS)
     return TokenAnswer(access_token=access, access_expires_in=world.settings.access_ms // 1000, server_time=now)
 
 
-def note_seen(connection: Connection, device: Device, now: int) -> None:
+def note_seen(work: ShopWork, device: Device) -> None:
     """Remember that a till was here, to the minute."""
+    if work.now - device.seen_at >= MINUTE:
+        work.then(_SEEN, {"shop": device.shop, "device": device.uid, "at": work.now})
+
+
+def note_visit(world: World, device: Device) -> None:
+    """As `note_seen`, for a request that only read: in a transaction of its own, once a minute at most."""
+    now = world.clock.now()
     if now - device.seen_at >= MINUTE:
-        connection.execute(_SEEN, {"of_shop": device.shop, "of_device": device.uid, "at": now})
+        with world.database.write() as connection:
+            run(connection, _SEEN, {"shop": device.shop, "device": device.uid, "at": now})
 
 
 def issue(world: World, connection: Connection, shop: int, shop_uid: str, device: str, kind: TokenKind) -> str:
@@ -98,17 +109,21 @@ def issue(world: World, connection: Connection, shop: int, shop_uid: str, device
     return token
 
 
-def _owner(world: World, connection: Connection, token: str, kind: TokenKind, thumbprint: str) -> Device:
-    row = connection.execute(_OWNER, {"shop_uid": _shop_of(token), "digest": digest(token), "kind": kind.value}).one_or_none()
-    if row is None:
+def _owner_call(token: str, kind: TokenKind) -> Call:
+    return _OWNER, {"shop_uid": _shop_of(token), "digest": digest(token), "kind": kind.value}
+
+
+def _owner(world: World, found: Told, thumbprint: str) -> Device:
+    if found.one is None:
         raise Refusal(ProblemCode.TOKEN_WRONG)
-    device = Device(row.id, row.shop_uid, row.uid, row.thumbprint, row.epoch, row.revoked_at > 0, row.seen_at)
+    shop, shop_uid, uid, owner, epoch, revoked_at, seen_at, expires_at = found.one
+    device = Device(shop, shop_uid, uid, owner, epoch, revoked_at > 0, seen_at)
     if device.thumbprint != thumbprint:
         # a stolen token without its key is worth nothing
         raise Refusal(ProblemCode.PROOF_OF_ANOTHER_KEY)
     if device.revoked:
         raise Refusal(ProblemCode.DEVICE_REVOKED)
-    if row.expires_at <= world.clock.now():
+    if expires_at <= world.clock.now():
         raise Refusal(ProblemCode.TOKEN_EXPIRED)
     return device
 

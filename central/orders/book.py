@@ -40,15 +40,19 @@ COUNTS: Final = frozenset({Status.ACCEPTED, Status.READY, Status.PICKED_UP})
 """Counts against the shop's cap."""
 EDGES: Final[Mapping[Status, frozenset[Status]]] = {
     Status.PLACED: frozenset({Status.ACCEPTED, Status.REJECTED, Status.CANCELLED, Status.EXPIRED}),
-    Status.ACCEPTED: frozenset({Status.READY, Status.REJECTED, Status.EXPIRED, Status.PICKED_UP}),
-    Status.READY: frozenset({Status.PICKED_UP, Status.NO_SHOW}),
+    # cancelled from here on only where the buyer asked and the shop allowed it
+    Status.ACCEPTED: frozenset({Status.READY, Status.REJECTED, Status.CANCELLED, Status.EXPIRED, Status.PICKED_UP}),
+    Status.READY: frozenset({Status.PICKED_UP, Status.CANCELLED, Status.NO_SHOW}),
     # goods that left the shop have left it, whatever the server thought of the order by then; such a pickup is flagged
     Status.EXPIRED: frozenset({Status.PICKED_UP}),
     Status.NO_SHOW: frozenset({Status.PICKED_UP}),
     Status.REJECTED: frozenset({Status.PICKED_UP}),
-    Status.CANCELLED: frozenset(),
+    Status.CANCELLED: frozenset({Status.PICKED_UP}),
     Status.PICKED_UP: frozenset(),
 }
+
+CANCEL_ASKED: Final = "cancel_asked"
+CANCEL_DENIED: Final = "cancel_denied"
 
 _o, _l = tables.online_order.c, tables.order_line.c
 _BY_UID: Final = select(tables.online_order).where(_o.shop == bindparam("shop"), _o.uid == bindparam("uid"))
@@ -88,6 +92,15 @@ class Order:
     def on_board(self) -> bool:
         """Whether the shop sees it among its open orders."""
         return self.paid and self.status in OPEN
+
+    @property
+    def cancel_asked(self) -> bool:
+        """Whether the buyer wants it cancelled and the shop has not answered."""
+        return CANCEL_ASKED in self.flags.split()
+
+    def flagged(self, add: str, *drop: str) -> str:
+        """The flags with one more, and without others."""
+        return " ".join([*(flag for flag in self.flags.split() if flag not in (add, *drop)), add])
 
 
 def order_of(row: AnyRow) -> Order:
@@ -154,6 +167,7 @@ def for_buyer(order: Order, shop_uid: str) -> BuyerOrder:
         paid=order.paid,
         pickup_code=order.pickup_code,
         short_code=spoken(order.short_code),
+        flags=tuple(order.flags.split()),
     )
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, bindparam, select
 
 from central import tables
-from central.keys import ServerKeys
 from central.orders.book import OPEN
 from central.world import Chance, World
-from pos.sync.protocol import pickup_claim, pickup_text, read_pickup_text, unb64
+from pos.sync.protocol import pickup_claim, pickup_text, read_pickup_code
 
 _DIGITS: Final = "0123456789"
 _CLEAR_DIGITS: Final = "23456789"
@@ -28,17 +25,21 @@ def new_codes(world: World, connection: Connection, shop: int, order: str) -> tu
     short = _short(world.chance)
     while connection.execute(_TAKEN, {"shop": shop, "code": short}).first() is not None:
         short = _short(world.chance)
-    return short, pickup_text(order, short, world.keys.sign(pickup_claim(order, short)))
+    return short, pickup_text(order, short, world.keys.sign(pickup_claim(order, short)), world.keys.key_id)
 
 
-def genuine(keys: ServerKeys, code: str, order: str, short_code: str) -> bool:
-    """Whether the code is the one that was signed for this order."""
+def genuine(world: World, connection: Connection, code: str, order: str) -> bool:
+    """Whether the code was signed for this order, by whichever of the server's keys. Another short code than the order's present one is
+    as good: a server that was put back, and accepted the order again, has made the buyer a second one."""
     try:
-        told, short, signature = read_pickup_text(code)
-        Ed25519PublicKey.from_public_bytes(unb64(keys.public)).verify(signature, pickup_claim(told, short))
-    except (ValueError, InvalidSignature):
+        told = read_pickup_code(code)
+    except ValueError:
         return False
-    return (told, short) == (order, short_code)
+    if not world.keys.knows(told.key_id):
+        # another process may have made the key a moment ago
+        world.keys.reload(connection)
+    claim = pickup_claim(told.order, told.short_code)
+    return told.order == order and world.keys.verify(told.key_id, told.signature, claim)
 
 
 def _short(chance: Chance) -> str:

@@ -24,6 +24,10 @@ _SAVE: Final = (
     .values({name: bindparam(name) for name in _NAMES})
 )
 _EVENT: Final = insert(tables.order_event)
+_e = tables.order_event.c
+_READY: Final = select(func.max(_e.at)).where(
+    _e.shop == bindparam("shop"), _e.order_uid == bindparam("uid"), _e.status == Status.READY.value
+)
 _DUE: Final = (
     select(tables.online_order).where(_o.shop == bindparam("shop"), _o.due_at > 0, _o.due_at <= bindparam("now")).order_by(_o.due_at)
 )
@@ -54,6 +58,11 @@ def pay(work: ShopWork, settings: Settings, order: Order) -> Order:
     """The order is paid: from now on the shop sees it and has until `deadline_at` to accept."""
     paid = replace(order, paid=True, deadline_at=work.now + settings.accept_within)
     return _next_version(work, settings, order, paid, Actor.BUYER)
+
+
+def remark(work: ShopWork, settings: Settings, order: Order, actor: Actor, flags: str) -> Order:
+    """The order in its status, with other flags: its next version, so that whoever decides has seen them."""
+    return _next_version(work, settings, order, replace(order, flags=flags), actor)
 
 
 def show_again(work: ShopWork, order: Order) -> None:
@@ -122,3 +131,8 @@ def _due_at(settings: Settings, order: Order) -> int:
     if order.status is Status.PLACED:
         return order.deadline_at
     return max(order.slot_to, order.placed_at) + settings.pickup_within
+
+
+def ready_since(work: ShopWork, order: Order) -> int:
+    """When the order became ready, by the server's clock; 0 if it never did."""
+    return work.connection.scalar(_READY, {"shop": order.shop, "uid": order.uid}) or 0

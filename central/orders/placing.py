@@ -11,13 +11,12 @@ from central import tables
 from central.bulk import append
 from central.database import AnyRow, WriteNeeded
 from central.orders import book, listing, moving
-from central.orders.book import Actor, Order, Status
-from central.orders.moving import EdgeForbidden
+from central.orders.book import OPEN, Actor, Order, Status
 from central.privacy import without_numbers
 from central.problems import ProblemCode, Refusal
 from central.shop_work import Book, ShopWork, read_book
 from central.sync.reading import is_id
-from central.world import DAY, World
+from central.world import DAY, Settings, World
 from pos.sync.protocol import BasketItem, BuyerOrder, ListedGoods, PlaceOrder, WireOrderLine
 
 MAX_ITEMS: Final = 50
@@ -60,7 +59,7 @@ def goods(world: World, connection: Connection, writes: bool, shop_uid: str) -> 
     Raises:
         Refusal: SHOP_UNKNOWN. WriteNeeded.
     """
-    return listing.listing(connection, _settled(world, connection, writes, shop_uid), world.clock.now())
+    return listing.listing(connection, _settled(world, connection, writes, shop_uid), world.settings, world.clock.now())
 
 
 def place(world: World, connection: Connection, buyer: Buyer, request: PlaceOrder) -> BuyerOrder:
@@ -81,7 +80,7 @@ def place(world: World, connection: Connection, buyer: Buyer, request: PlaceOrde
         raise Refusal(ProblemCode.TOO_MANY_UNPAID)
     if request.slot_to > work.now + MAX_AHEAD:
         raise Refusal(ProblemCode.FIELD_INVALID, "slot")
-    lines = _lines(work, request)
+    lines = _lines(world.settings, work, request)
     work.book.orders += 1
     order = _new(world, work, buyer, request, sum(line.amount for line in lines))
     moving.open_with(work, world.settings, order)
@@ -111,17 +110,20 @@ def pay(world: World, connection: Connection, buyer: Buyer, uid: str) -> BuyerOr
 
 
 def cancel(world: World, connection: Connection, buyer: Buyer, uid: str) -> BuyerOrder:
-    """Take the order back, freely while the shop has not accepted it. Cancelling twice is cancelling once.
+    """Take the order back, freely while the shop has not accepted it; afterwards it is a wish, and the shop answers. Twice is once.
 
     Raises:
         Refusal: ORDER_UNKNOWN, NOT_ALLOWED.
     """
     work, order = _own(world, connection, buyer, uid)
-    if order.status is not Status.CANCELLED:
-        try:
-            order = moving.move(work, world.settings, order, Status.CANCELLED, Actor.BUYER)
-        except EdgeForbidden:
-            return _refuse(order)
+    if order.status is Status.PLACED:
+        order = moving.move(work, world.settings, order, Status.CANCELLED, Actor.BUYER)
+    elif order.status in OPEN:
+        if not order.cancel_asked:
+            flags = order.flagged(book.CANCEL_ASKED, book.CANCEL_DENIED)
+            order = moving.remark(work, world.settings, order, Actor.BUYER, flags)
+    elif order.status is not Status.CANCELLED:
+        return _refuse(order)
     work.finish()
     return book.for_buyer(order, work.book.uid)
 
@@ -213,8 +215,8 @@ def _same(connection: Connection, work: ShopWork, shop: int, uid: str, request: 
     return book.for_buyer(order, work.book.uid)
 
 
-def _lines(work: ShopWork, request: PlaceOrder) -> list[WireOrderLine]:
-    sold = listing.for_sale(work.connection, work.shop, {item.product for item in request.items})
+def _lines(settings: Settings, work: ShopWork, request: PlaceOrder) -> list[WireOrderLine]:
+    sold = listing.for_sale(work, settings, {item.product for item in request.items})
     left = {uid: free for uid, (_, free) in sold.items()}
     lines = []
     for item in request.items:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection
 
-from central import tables
 from central.problems import ProblemCode, Refusal
+from central.statements import Call, Statement, Told, run, run_all
 from central.tokens import Device
 from pos.sync.protocol import GENESIS, MAX_OPERATIONS, Batch, Handshake, Operation, chain_hash, payload_hash
 
@@ -24,28 +24,29 @@ LARGEST: Final = 2**53
 _AHEAD: Final = 100
 """Epochs that a till may be ahead of a server that was put back. More is no till of ours."""
 
-_c, _d = tables.chain.c, tables.device.c
-_OF: Final = (_c.shop == bindparam("of_shop")) & (_c.device == bindparam("of_device")) & (_c.epoch == bindparam("of_epoch"))
-_HEAD: Final = select(_c.seq, _c.head, _c.fenced).where(_OF)
-_ADVANCE: Final = update(tables.chain).where(_OF).values(seq=bindparam("seq"), head=bindparam("head"))
-_FENCE: Final = update(tables.chain).where(_OF).values(fenced=True)
-_EPOCH: Final = (
-    update(tables.device)
-    .where(_d.shop == bindparam("of_shop"), _d.uid == bindparam("of_device"), _d.epoch < bindparam("newest"))
-    .values(epoch=bindparam("newest"))
+_OF: Final = " WHERE shop = :shop AND device = :device AND epoch = :epoch"
+HEAD: Final = Statement(f"SELECT seq, head, fenced, booked_at FROM chain{_OF}")
+"""Asked with `key`, read by `of`."""
+_ADVANCE: Final = Statement(f"UPDATE chain SET seq = :seq, head = :head, booked_at = :booked_at{_OF}")
+_BEGIN: Final = Statement(
+    "INSERT INTO chain (shop, device, epoch, seq, head, fenced, booked_at)"
+    " VALUES (:shop, :device, :epoch, :seq, :head, :fenced, :booked_at)"
 )
-_NEWEST: Final = select(func.max(_c.epoch)).where(_c.shop == bindparam("of_shop"), _c.device == bindparam("of_device"))
+_FENCE: Final = Statement(f"UPDATE chain SET fenced = true{_OF}")
+_EPOCH: Final = Statement("UPDATE device SET epoch = :epoch WHERE shop = :shop AND uid = :device AND epoch < :epoch")
+_NEWEST: Final = Statement("SELECT max(epoch) FROM chain WHERE shop = :shop AND device = :device")
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A device's operations under one epoch. `known`: whether this server has given the epoch out."""
+    """A device's operations under one epoch. `known`: whether this server has given the epoch out. `booked_at`: see `central.moments`."""
 
     epoch: int
     seq: int = 0
     head: str = GENESIS
     fenced: bool = False
     known: bool = True
+    booked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,22 @@ class Course(Enum):
 
 def load(connection: Connection, device: Device, epoch: int) -> Chain:
     """The chain of an epoch. One that we have not given out begins at 0: a server that was put back has lost it."""
+    return of(device, epoch, run(connection, HEAD, key(device, epoch)))
+
+
+def of(device: Device, epoch: int, told: Told) -> Chain:
+    """The chain of an epoch, of what HEAD told."""
     if not 0 < epoch <= device.epoch + _AHEAD:
         return Chain(epoch, fenced=True, known=False)
-    row = connection.execute(_HEAD, _key(device, epoch)).one_or_none()
-    return Chain(epoch, row.seq, row.head, row.fenced) if row is not None else Chain(epoch, known=False)
+    if told.one is None:
+        return Chain(epoch, known=False)
+    seq, head, fenced, booked_at = told.one
+    return Chain(epoch, seq, head, bool(fenced), booked_at=booked_at)
+
+
+def key(device: Device, epoch: int) -> dict[str, Any]:
+    """What names a chain in a statement."""
+    return {"shop": device.shop, "device": device.uid, "epoch": min(max(epoch, 0), LARGEST)}
 
 
 def sent(batch: Batch) -> list[Sent]:
@@ -104,51 +117,52 @@ def compare(chain: Chain, handshake: Handshake) -> Course:
     return Course.GOES_ON
 
 
-def follow(chain: Chain, prev_hash: str, operations: Sequence[Sent]) -> tuple[Course, str]:
-    """Whether a batch goes on from our head, and the head after it.
+def follow(chain: Chain, prev_hash: str, operations: Sequence[Sent]) -> tuple[Course, Sequence[str]]:
+    """Whether a batch goes on from our head, and the head after each of its operations.
 
     Where it begins before our head (an answer was lost), the hashes that lead up to our head say whether it is the same story: equal
     heads mean equal operations.
     """
     if chain.fenced:
-        return Course.PARTED, chain.head
+        return Course.PARTED, ()
     if operations[0].operation.seq > chain.seq + 1:
-        return Course.WE_ARE_BEHIND, chain.head
-    head, at_our_head = prev_hash, prev_hash
+        return Course.WE_ARE_BEHIND, ()
+    head = at_our_head = prev_hash
+    heads = []
     for item in operations:
         operation = item.operation
         head = chain_hash(head, operation.id, operation.seq, operation.kind, operation.at, item.digest)
+        heads.append(head)
         if operation.seq == chain.seq:
             at_our_head = head
     if operations[-1].operation.seq < chain.seq:
-        return Course.SEEN, chain.head
-    return (Course.GOES_ON, head) if at_our_head == chain.head else (Course.PARTED, chain.head)
+        return Course.SEEN, heads
+    return (Course.GOES_ON if at_our_head == chain.head else Course.PARTED), heads
 
 
-def advance(connection: Connection, device: Device, chain: Chain, seq: int, head: str) -> Chain:
-    """Move the head on."""
+def advance(device: Device, chain: Chain, seq: int, head: str, booked_at: int) -> tuple[Chain, list[Call]]:
+    """The chain with its head moved on, and the statements that keep it."""
+    moved = Chain(chain.epoch, seq, head, booked_at=booked_at)
+    values = {**key(device, chain.epoch), "seq": seq, "head": head, "booked_at": booked_at, "fenced": False}
     if chain.known:
-        connection.execute(_ADVANCE, {**_key(device, chain.epoch), "seq": seq, "head": head})
-        return Chain(chain.epoch, seq, head)
-    return _begin(connection, device, Chain(chain.epoch, seq, head))
+        return moved, [(_ADVANCE, values)]
+    return moved, [(_BEGIN, values), (_EPOCH, values)]
 
 
 def fence(connection: Connection, device: Device, chain: Chain) -> Chain:
     """End an epoch and begin the device's next one."""
     if chain.known:
-        connection.execute(_FENCE, _key(device, chain.epoch))
+        run(connection, _FENCE, key(device, chain.epoch))
+    return begin_next(connection, device, chain)
+
+
+def begin_next(connection: Connection, device: Device, chain: Chain) -> Chain:
+    """A new epoch of the device, above all that were given out."""
     # asked anew under the shop's lock: another copy of this till may have been fenced a moment ago
-    given = connection.scalar(_NEWEST, {"of_shop": device.shop, "of_device": device.uid}) or 0
+    newest = run(connection, _NEWEST, key(device, 0)).one
+    given = (newest[0] if newest is not None else 0) or 0
     # above the till's own, too, so that it is new to the till; how far a till may be ahead has its limit
-    return _begin(connection, device, Chain(max(given, min(chain.epoch, given + _AHEAD)) + 1))
-
-
-def _begin(connection: Connection, device: Device, chain: Chain) -> Chain:
-    row = {"shop": device.shop, "device": device.uid, "epoch": chain.epoch, "seq": chain.seq, "head": chain.head, "fenced": False}
-    connection.execute(insert(tables.chain), row)
-    connection.execute(_EPOCH, {"of_shop": device.shop, "of_device": device.uid, "newest": chain.epoch})
-    return chain
-
-
-def _key(device: Device, epoch: int) -> dict[str, object]:
-    return {"of_shop": device.shop, "of_device": device.uid, "of_epoch": epoch}
+    fresh = Chain(max(given, min(chain.epoch, given + _AHEAD)) + 1, booked_at=chain.booked_at)
+    values = {**key(device, fresh.epoch), "seq": 0, "head": GENESIS, "fenced": False, "booked_at": fresh.booked_at}
+    run_all(connection, [(_BEGIN, values), (_EPOCH, values)])
+    return fresh

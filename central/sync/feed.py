@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Connection, Select, bindparam, select
 
 from central import tables
@@ -40,6 +41,7 @@ _PRODUCTS: Final = _since(tables.product, _p.feed_seq, _p.uid, _p.document, _p.d
 _MOVEMENTS: Final = _since(tables.movement, _m.feed_seq, _m.product, _m.quantity, _m.reason, _m.cause, _m.position, _m.at)
 _OTHERS: Final = _MOVEMENTS.where((_m.device != bindparam("device")) | (_m.epoch != bindparam("epoch")))
 _ORDERS: Final = _since(tables.online_order, tables.online_order)
+_NEWS: Final = _since(tables.news, tables.news.c.feed_seq, tables.news.c.document)
 
 
 def read_page(connection: Connection, book: Book, after: int, page: int, own: Origin | None) -> Page:
@@ -52,6 +54,8 @@ def read_page(connection: Connection, book: Book, after: int, page: int, own: Or
         found += _movements(connection, asked, own)
     if after < book.order_seq:
         found += _orders(connection, book, asked)
+    if after < book.news_seq:
+        found += _news(connection, asked)
     if after < book.info_seq:
         found.append(Change(seq=book.info_seq, kind=ChangeKind.SHOP.value, uid=book.uid, shop=book.info()))
     found.sort(key=lambda change: change.seq)
@@ -85,6 +89,10 @@ def _movements(connection: Connection, asked: dict[str, int], own: Origin | None
         )
         for row in rows
     ]
+
+
+def _news(connection: Connection, asked: dict[str, int]) -> list[Change]:
+    return [msgspec.structs.replace(decode(row.document.encode(), Change), seq=row.feed_seq) for row in connection.execute(_NEWS, asked)]
 
 
 def _orders(connection: Connection, book: Book, asked: dict[str, int]) -> list[Change]:

@@ -7,22 +7,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
+from central import qris
 from central.database import WriteNeeded
 from central.orders import moving
+from central.pace import next_sync_in
 from central.problems import ProblemCode, Refusal
 from central.shop_work import Book, Origin, ShopWork, read_book
+from central.statements import Call
 from central.sync import chains, feed
 from central.sync.chains import Chain, Course, Sent
 from central.sync.cursor import Cursor, read_cursor
 from central.sync.intake import Intake
+from central.sync.spoken_of import read_all
 from central.tokens import Device, note_seen
 from central.world import World
-from pos.sync.protocol import MAX_PAGE, OperationResult, SyncAnswer, SyncRequest, b64, head_text
+from pos.sync.protocol import MAX_PAGE, OperationResult, ResultStatus, SyncAnswer, SyncRequest, b64, head_text
 
 
 def round_trip(world: World, connection: Connection, writes: bool, device: Device, request: SyncRequest) -> SyncAnswer | Refusal:
@@ -31,11 +35,10 @@ def round_trip(world: World, connection: Connection, writes: bool, device: Devic
     Raises:
         Refusal: BATCH_BROKEN, PROGRAM_TOO_OLD, CURSOR_TOO_OLD. WriteNeeded.
     """
-    if request.protocol < world.settings.min_protocol and request.page:
-        # its facts are taken all the same: it may push with page 0
-        raise Refusal(ProblemCode.PROGRAM_TOO_OLD)
     trip = _Trip(world, connection, device, request)
     if request.batch is None and request.handshake is None:
+        if trip.too_old and request.page:
+            raise Refusal(ProblemCode.PROGRAM_TOO_OLD)
         return trip.pull(writes)
     if not writes:
         raise WriteNeeded
@@ -50,13 +53,13 @@ class _Trip:
         self._connection = connection
         self._device = device
         self._request = request
+        self.too_old = request.protocol < world.settings.min_protocol
 
     def pull(self, writes: bool) -> SyncAnswer | Refusal:
         """Only listening: no lock, unless something is overdue or was lost."""
         book = read_book(self._connection, self._device.shop)
         cursor = read_cursor(self._request.cursor, book)
-        due = moving.is_due(book.next_due_at, self._world.clock.now())
-        if (due or cursor.from_the_future(book)) and not writes:
+        if (is_due(book, self._world.clock.now()) or cursor.from_the_future(book)) and not writes:
             raise WriteNeeded
         if writes:
             work = self._begin()
@@ -68,29 +71,34 @@ class _Trip:
         return self._answer(book, chain, cursor, ())
 
     def push(self) -> SyncAnswer | Refusal:
-        """What the till says of itself and tells."""
-        work = self._begin()
-        cursor = read_cursor(self._request.cursor, work.book)
+        """What the till says of itself and tells. Its facts are taken however old its program is."""
         operations = chains.sent(self._request.batch) if self._request.batch is not None else []
-        chain = chains.load(self._connection, self._device, self._epoch())
-        course, head = self._course(chain, operations)
-        intake = Intake(self._world, work, Origin(self._device.uid, chain.epoch))
+        epoch = self._epoch()
+        read, spoken = read_all(operations)
+        calls = [(chains.HEAD, chains.key(self._device, epoch)), *(spoken.calls(self._device.shop) if operations else ())]
+        work = self._begin(calls, spoken.moves)
+        cursor = read_cursor(self._request.cursor, work.book)
+        chain = chains.of(self._device, epoch, work.told[0])
+        course, heads = self._course(chain, operations)
+        intake = Intake(self._world, work, Origin(self._device.uid, chain.epoch), chain.booked_at)
         known = intake.look_up(operations) if course is not Course.PARTED else False
         if course is Course.PARTED or (course is Course.SEEN and not known):
             return self._fenced(work, chain)
         if course is Course.WE_ARE_BEHIND or cursor.from_the_future(work.book):
             self._rewind(work)
         results: tuple[OperationResult, ...] = ()
+        more: list[Call] = []
         if operations and course is not Course.WE_ARE_BEHIND:
-            results = intake.take(operations)
-            chain = self._advanced(chain, operations, head)
-        work.finish()
+            results = intake.take(operations, read, spoken)
+            chain, more = self._advanced(chain, operations, heads, results, intake.booked_at)
+        work.finish(*more)
         return self._answer(work.book, chain, cursor, results)
 
-    def _begin(self) -> ShopWork:
-        work = ShopWork.begin(self._connection, self._device.shop, self._world.clock.now())
+    def _begin(self, calls: Sequence[Call] = (), moves: Mapping[str, int] | None = None) -> ShopWork:
+        work = ShopWork.begin(self._connection, self._device.shop, self._world.clock.now(), calls, moves)
         moving.sweep(work, self._world.settings)
-        note_seen(self._connection, self._device, work.now)
+        qris.sweep(work)
+        note_seen(work, self._device)
         return work
 
     def _epoch(self) -> int:
@@ -102,17 +110,20 @@ class _Trip:
             return batch.epoch
         return handshake.epoch if handshake is not None else self._device.epoch
 
-    def _course(self, chain: Chain, operations: Sequence[Sent]) -> tuple[Course, str]:
-        """How the till's story and ours relate, and the chain's head after the batch."""
+    def _course(self, chain: Chain, operations: Sequence[Sent]) -> tuple[Course, Sequence[str]]:
+        """How the till's story and ours relate, and the chain's head after each operation."""
         handshake, batch = self._request.handshake, self._request.batch
         course = chains.compare(chain, handshake) if handshake is not None else Course.GOES_ON
         if course is not Course.GOES_ON or batch is None:
-            return course, chain.head
+            return course, ()
         return chains.follow(chain, batch.prev_hash, operations)
 
-    def _advanced(self, chain: Chain, operations: Sequence[Sent], head: str) -> Chain:
-        last = operations[-1].operation.seq
-        return chains.advance(self._connection, self._device, chain, last, head) if last > chain.seq else chain
+    def _advanced(
+        self, chain: Chain, operations: Sequence[Sent], heads: Sequence[str], results: Sequence[OperationResult], booked_at: int
+    ) -> tuple[Chain, list[Call]]:
+        taken = sum(result.status != ResultStatus.RETRY for result in results)
+        last = operations[taken - 1].operation.seq
+        return chains.advance(self._device, chain, last, heads[taken - 1], booked_at) if last > chain.seq else (chain, [])
 
     def _rewind(self, work: ShopWork) -> None:
         """This server was put back: no cursor of before counts any more."""
@@ -125,13 +136,12 @@ class _Trip:
         return self._standing(work.book, fresh, fenced_epoch=fresh.epoch)
 
     def _answer(self, book: Book, chain: Chain, cursor: Cursor, results: tuple[OperationResult, ...]) -> SyncAnswer | Refusal:
-        if cursor.too_old(book):
-            if self._request.batch is None and self._request.handshake is None:
-                # returned and not raised: a new timeline is kept
-                return Refusal(ProblemCode.CURSOR_TOO_OLD)
-            # facts are never refused: they were taken, and the next request that only listens is sent back to the feed's beginning
-            return self._standing(book, chain, results)
-        if self._request.page <= 0:
+        listens_only = self._request.batch is None and self._request.handshake is None
+        if cursor.too_old(book) and listens_only:
+            # returned and not raised: a new timeline is kept
+            return Refusal(ProblemCode.CURSOR_TOO_OLD)
+        if cursor.too_old(book) or self._request.page <= 0 or self.too_old:
+            # facts are never refused: they were taken, and the next request that only listens is told what is wrong
             return self._standing(book, chain, results)
         own = None if cursor.everything else Origin(self._device.uid, chain.epoch)
         page = feed.read_page(self._connection, book, cursor.seq, min(self._request.page, MAX_PAGE), own)
@@ -143,18 +153,25 @@ class _Trip:
 
     def _standing(self, book: Book, chain: Chain, results: tuple[OperationResult, ...] = (), fenced_epoch: int = 0) -> SyncAnswer:
         """Where both ends stand, with nothing of the feed."""
-        settings = self._world.settings
-        adaptive = settings.busy_poll_ms if book.open_orders else settings.idle_poll_ms
+        settings, keys, now = self._world.settings, self._world.keys, self._world.clock.now()
         return SyncAnswer(
             results=results,
             acked_seq=chain.seq,
             chain_hash=chain.head,
-            head_signature=b64(self._world.keys.sign(head_text(self._device.uid, chain.epoch, chain.seq, chain.head))),
+            head_signature=b64(keys.sign(head_text(self._device.uid, chain.epoch, chain.seq, chain.head))),
             changes=(),
             cursor=self._request.cursor,
             more=False,
             timeline=book.timeline,
-            server_time=self._world.clock.now(),
-            next_sync_in=settings.poll_ms or adaptive,
+            server_time=now,
+            next_sync_in=next_sync_in(settings, self._device.uid, book.open_orders > 0, now, self._world.load.level()),
             fenced_epoch=fenced_epoch,
+            head_key=keys.key_id,
+            upgrade=str(settings.min_protocol) if self.too_old else "",
+            wait=settings.wait_s > 0,
         )
+
+
+def is_due(book: Book, now: int) -> bool:
+    """Whether an order or a QR of the shop has to be moved on by the server's clock."""
+    return moving.is_due(book.next_due_at, now) or moving.is_due(book.next_qris_at, now)

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from central.qris_text import QrisText
 from pos.sync import protocol as wire
 
 _SHOP: Final = "6f1c0f6e2b8d4a7f9a51c2d3e4f50617"
@@ -15,6 +16,25 @@ _UNIT: Final = "99990000aaaabbbbccccddddeeeeffff"
 _ORDER: Final = "a1b2c3d4e5f60718293a4b5c6d7e8f90"
 _KEY: Final = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 _NOW: Final = 1_795_500_000_000
+_STATIC: Final = QrisText(
+    (
+        ("00", "01"),
+        ("01", "11"),
+        ("51", "0014ID.CO.QRIS.WWW0215ID10203040506070303UMI"),
+        ("52", "5411"),
+        ("53", "360"),
+        ("58", "ID"),
+        ("59", "TOKO SINAR JAYA"),
+        ("60", "SURABAYA"),
+        ("61", "60111"),
+    ),
+    "ID1020304050607",
+    "TOKO SINAR JAYA",
+)
+QRIS_TEXT: Final = _STATIC.for_amount(12_500, "0011223344556677")
+
+_ENTRY: Final = f"{_DEVICE}.1.7"
+IN_PATH: Final = {"shop": _SHOP, "order": _ORDER, "device": _DEVICE, "user_code": "WDJB-MJHT", "entry": _ENTRY}
 
 shop_info: Final = wire.ShopInfo(uid=_SHOP, name="Toko Sinar Jaya", address="Jl. Kenanga 12, Surabaya", cap_amount=30_000_000)
 enrol_request: Final = wire.EnrolRequest(code="7KQM-3XWD", public_key=_KEY, device_name="Kasir depan", program="epeken-pos 0.1.0")
@@ -30,6 +50,15 @@ enrol_answer: Final = wire.EnrolAnswer(
     server_key=_KEY,
     server_time=_NOW,
 )
+device_start: Final = wire.DeviceStart(public_key=_KEY, device_name="Kasir depan", program="epeken-pos 0.1.0")
+device_started: Final = wire.DeviceStarted(
+    device_code="GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS-g",
+    user_code="WDJB-MJHT",
+    verification_uri="https://epeken.example/pair",
+    verification_uri_complete="https://epeken.example/pair?code=WDJB-MJHT",
+    expires_in=900,
+)
+device_poll: Final = wire.DevicePoll(device_code=device_started.device_code)
 token_request: Final = wire.TokenRequest(refresh_token=enrol_answer.refresh_token)
 token_answer: Final = wire.TokenAnswer(access_token=enrol_answer.access_token, access_expires_in=3600, server_time=_NOW)
 
@@ -63,6 +92,27 @@ sync_answer: Final = wire.SyncAnswer(
     timeline=enrol_answer.timeline,
     server_time=_NOW,
     next_sync_in=60_000,
+    wait=True,
+)
+wait_answer: Final = wire.WaitAnswer(changed=True)
+recovery_request: Final = wire.RecoveryRequest(scope="shop", since=_NOW - 7 * 86_400_000, kinds=("sale@1",))
+recovery_answer: Final = wire.RecoveryAnswer(
+    operations=(
+        wire.KnownOperation(
+            device=_DEVICE, prefix="A", epoch=1, operation=operation, status="applied", received_at=_NOW + 900, booked_at=_NOW
+        ),
+    ),
+    cursor=f"{_DEVICE}.1.1",
+    more=False,
+    server_time=_NOW + 1_000,
+)
+issue_qris: Final = wire.IssueQris(id="00112233445566778899aabbccddeeff", amount=12_500, reference="A1-000001")
+issued_qris: Final = wire.IssuedQris(
+    uid=issue_qris.id,
+    payload=QRIS_TEXT,
+    expires_at=_NOW + 300_000,
+    nmid="ID1020304050607",
+    merchant="TOKO SINAR JAYA",
 )
 
 listed_goods: Final = wire.ListedGoods(
@@ -85,3 +135,22 @@ place_order: Final = wire.PlaceOrder(
     note="kecap botol kaca",
 )
 buyer_order: Final = wire.BuyerOrder(uid=_ORDER, number="1000", shop=_SHOP, status="placed", version=1, total=7_000, paid=False)
+
+officer_shop: Final = wire.OfficerShop(uid=_SHOP, name="Toko Sinar Jaya", address="Jl. Kenanga 12", tills=2, seen_at=_NOW, quarantined=1)
+officer_device: Final = wire.OfficerDevice(
+    uid=_DEVICE, prefix="A", name="Kasir depan", program="epeken-pos 0.1.0", created_at=_NOW - 86_400_000, seen_at=_NOW
+)
+device_asking: Final = wire.DeviceAsking(
+    user_code="WDJB-MJHT", device_name="Kasir depan", program="epeken-pos 0.1.0", fingerprint="1IG2tMH7", state="pending"
+)
+device_decision: Final = wire.DeviceDecision(shop=_SHOP)
+pairing_code: Final = wire.PairingCode(code="7KQM-3XWD", expires_at=_NOW + 86_400_000)
+quarantine_entry: Final = wire.QuarantineEntry(
+    name=_ENTRY, source="operation", operation=operation.id, kind="sale@2", code="kind_unknown", at=_NOW, size=214
+)
+quarantine_shown: Final = wire.QuarantineShown(entry=quarantine_entry, payload=wire.b64(wire.encode(sale)))
+released: Final = wire.Released(names=(_ENTRY,))
+shop_figures: Final = wire.ShopFigures(
+    shop=_SHOP, sales=151, turnover=4_215_500, duplicates=0, quarantined=1, goods=1_204, on_hand=18_400, open_orders=2
+)
+city_figures: Final = wire.CityFigures(shops=1_100, tills=1_320, silent=12, goods=940_000, open_orders=310, quarantined=4)

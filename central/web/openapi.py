@@ -9,7 +9,9 @@ from typing import Any, Final
 import msgspec
 
 from central.problems import PROBLEMS, ProblemCode
-from central.web.routes import ANYWHERE, ROUTES, Route, Who
+from central.web import examples
+from central.web.route import AN_ID, ANYWHERE, PATH, Parameter, Route, Who
+from central.web.routes import ROUTES
 from pos.sync import protocol as wire
 
 _REF: Final = "#/components/schemas/{name}"
@@ -23,11 +25,29 @@ PAYLOADS: Final[Mapping[str, type[wire.Wire]]] = {
     wire.OperationKind.SESSION_CLOSED.value: wire.SessionClosedPayload,
     wire.OperationKind.ORDER_COMMAND.value: wire.OrderCommandPayload,
     wire.OperationKind.ORDER_PICKED_UP.value: wire.OrderPickedUpPayload,
+    wire.OperationKind.CASH_MOVEMENT.value: wire.CashMovementPayload,
+    wire.OperationKind.TENDER_SETTLED.value: wire.TenderSettledPayload,
+    wire.OperationKind.CREDIT.value: wire.CreditPayload,
+    wire.OperationKind.DEPOSIT.value: wire.DepositPayload,
+    wire.OperationKind.STOCK_TAKE.value: wire.StockTakePayload,
+    wire.OperationKind.PRODUCT_EDIT.value: wire.ProductEditPayload,
+    wire.OperationKind.SET_ASIDE.value: wire.SetAsidePayload,
+}
+_FILES: Final = (wire.MirrorHead, wire.MirrorLine)
+"""Shapes of the protocol that no place is asked with."""
+_TAGS: Final[Mapping[Who, str]] = {
+    Who.DEVICE_KEY: "tills",
+    Who.DEVICE: "tills",
+    Who.BUYER: "buyers",
+    Who.OFFICER: "officers",
+    Who.CITY: "city",
 }
 _SECURITY: Final[Mapping[Who, list[dict[str, list[str]]]]] = {
     Who.DEVICE_KEY: [{"proof": []}],
     Who.DEVICE: [{"proof": [], "access": []}],
     Who.BUYER: [{"buyer": []}],
+    Who.OFFICER: [{"officer": []}],
+    Who.CITY: [{"officer": []}],
 }
 
 
@@ -42,7 +62,7 @@ def program_version() -> str:
 def document() -> dict[str, Any]:
     """The whole document, as what JSON can say."""
     types = [kind for route in ROUTES for kind in (route.request, route.answer) if kind is not None]
-    schemas, components = msgspec.json.schema_components([*types, wire.Problem, *PAYLOADS.values()], ref_template=_REF)
+    schemas, components = msgspec.json.schema_components([*types, wire.Problem, *PAYLOADS.values(), *_FILES], ref_template=_REF)
     named = dict(zip(map(str, types), schemas, strict=False))
     # the schema of raw JSON is empty; say what it may hold
     components["Operation"]["properties"]["payload"] = {
@@ -70,6 +90,7 @@ def document() -> dict[str, Any]:
                 "proof": {"type": "apiKey", "in": "header", "name": "DPoP", "description": "RFC 9449, by Ed25519, with the server's nonce"},
                 "access": {"type": "http", "scheme": "DPoP", "description": "The access token, bound to the proof's key"},
                 "buyer": {"type": "http", "scheme": "bearer"},
+                "officer": {"type": "http", "scheme": "bearer"},
             },
         },
     }
@@ -81,18 +102,25 @@ def _operation(route: Route, schemas: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary,
-        "tags": ["buyers" if route.who is Who.BUYER else "tills"],
+        "tags": [_TAGS[route.who]],
         "security": _SECURITY[route.who],
         "responses": {"200": _good(route, schemas), **_bad((*route.problems, *ANYWHERE))},
     }
-    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
-    if names:
-        schema = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
-        found["parameters"] = [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+    parameters = [*_in_path(route), *route.query]
+    if parameters:
+        found["parameters"] = [
+            {"name": one.name, "in": one.where, "required": one.required, "schema": one.schema, "example": one.example}
+            for one in parameters
+        ]
     if route.request is not None:
         content = {"schema": schemas[str(route.request)], "example": _plain(route.request_example)}
         found["requestBody"] = {"required": True, "description": "May be gzipped (Content-Encoding: gzip).", "content": {_JSON: content}}
     return found
+
+
+def _in_path(route: Route) -> list[Parameter]:
+    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    return [Parameter(name, "path", PATH.get(name, AN_ID), examples.IN_PATH[name]) for name in names]
 
 
 def _good(route: Route, schemas: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,7 +128,7 @@ def _good(route: Route, schemas: Mapping[str, Any]) -> dict[str, Any]:
         "description": "Done",
         "content": {_JSON: {"schema": schemas[str(route.answer)], "example": _plain(route.example)}},
     }
-    if route.who is not Who.BUYER:
+    if route.who.is_till:
         good["headers"] = {"DPoP-Nonce": {"description": "For the next proof; on refusals, too", "schema": {"type": "string"}}}
     return good
 

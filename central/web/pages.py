@@ -66,6 +66,8 @@ def _kind(schema: dict[str, Any]) -> str:
         return f"<a href='#{name}'>{name}</a>"
     if "anyOf" in schema:
         return " or ".join(_kind(each) for each in schema["anyOf"])
+    if "prefixItems" in schema:
+        return f"({', '.join(_kind(each) for each in schema['prefixItems'])})"
     if schema.get("type") == "array":
         return f"list of {_kind(schema['items'])}"
     return _text(str(schema.get("type", "any")))

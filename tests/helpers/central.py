@@ -19,20 +19,21 @@ from sqlalchemy import text
 from central import buyers, enrolment, shops
 from central.app import app_of
 from central.opening import open_world
-from central.summary import summary
+from central.figures import summary
 from central.world import Settings
 
 ROOT = Path(__file__).parents[2]
-MORNING = 1_795_500_000_000
+MORNING = 1_800_000_000_000
 
 
 class CentralProcess:
     """`python -m central serve` on a free port, stopped by `close()`. For whoever needs the whole thing."""
 
-    def __init__(self, database_url: str, *words: str) -> None:
+    def __init__(self, database_url: str, *words: str, within: Sequence[str] = ()) -> None:
+        """`words`: further options; `within`: a command that starts it (another network)."""
         self.database_url = database_url
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "central", "serve", "--database", database_url, "--port", "0", *words],
+            [*within, sys.executable, "-m", "central", "serve", "--database", database_url, "--port", "0", *words],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

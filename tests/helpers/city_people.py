@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.sync import protocol as wire
 from pos.sync.proof import make_proof
-from tests.helpers.central import City
+from tests.helpers.central import MORNING, City
 
 _W = TypeVar("_W", bound=wire.Wire)
 
@@ -127,7 +127,7 @@ class CounterTill:
     def batch(self, *operations: wire.Operation, prev_hash: str | None = None) -> wire.Batch:
         return wire.Batch(epoch=self.epoch, prev_hash=self.head if prev_hash is None else prev_hash, operations=operations)
 
-    def operation(self, payload: wire.Wire | bytes, kind: str = "", id: str = "", at: int = 1_000, ahead: int = 1) -> wire.Operation:
+    def operation(self, payload: wire.Wire | bytes, kind: str = "", id: str = "", at: int = MORNING, ahead: int = 1) -> wire.Operation:
         """The next operation, or one further ahead. Its id follows from its content unless it is given."""
         raw = payload if isinstance(payload, bytes) else wire.encode(payload)
         seq = self.seq + ahead
@@ -180,6 +180,13 @@ KINDS: dict[type[Any], str] = {
     wire.SessionClosedPayload: "session_closed@1",
     wire.OrderCommandPayload: "order_command@1",
     wire.OrderPickedUpPayload: "order_picked_up@1",
+    wire.CashMovementPayload: "cash_movement@1",
+    wire.TenderSettledPayload: "tender_settled@1",
+    wire.CreditPayload: "credit@1",
+    wire.DepositPayload: "deposit@1",
+    wire.StockTakePayload: "stock_take@1",
+    wire.ProductEditPayload: "product_edit@1",
+    wire.SetAsidePayload: "set_aside@1",
 }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pos.sync import protocol as wire
 from tests.helpers.central import City
 
 
 def check_sums(city: City) -> None:
     """What must hold of every shop after anything."""
-    for uid, number, *kept in city.rows("SELECT uid, id, products, movements, on_hand, open_orders, cap_used FROM shop"):
+    for uid, number, prices, *kept in city.rows("SELECT uid, id, prices, products, movements, on_hand, open_orders, cap_used FROM shop"):
+        documents = city.rows("SELECT document FROM product WHERE shop = :shop", shop=number)
+        marks = sum(wire.product_marks(wire.decode(document.encode(), wire.WireProduct)) for (document,) in documents)
+        assert prices == marks % wire.PRICE_MARKS, uid
         sums = (
             city.one("SELECT count(*) FROM product WHERE shop = :shop AND deleted_at = 0", shop=number),
             city.one("SELECT count(*) FROM movement WHERE shop = :shop", shop=number),

@@ -16,7 +16,7 @@ from pos.sync import protocol as wire
 from pos.sync.client import CentralClient
 from pos.sync.engine import SyncEngine, SyncRound
 from pos.sync.enrolment import pair
-from tests.helpers.central import City
+from tests.helpers.central import MORNING, City
 from tests.helpers.city_people import OnlineBuyer, an_id
 from tests.helpers.tills import HandClock, MemorySecrets, close_till, open_till, sell, stock_of, stock_up
 
@@ -53,7 +53,7 @@ def open_paired(tmp_path: Path) -> Iterator[Open]:
     opened: list[PairedTill] = []
 
     def open_one(city: City, shop: str, name: str) -> PairedTill:
-        clock, secrets = HandClock(), MemorySecrets()
+        clock, secrets = HandClock(MORNING), MemorySecrets()
         till = open_till(tmp_path / name, name, clock)
         engine = SyncEngine(till.store, clock, till.ids, lambda: CentralClient(city.url, secrets, clock, till.ids), lambda: 0.5)
         opened.append(PairedTill(till, engine, secrets, clock))

@@ -90,7 +90,7 @@ def test_every_process_on_one_database_has_the_same_keys(city: City, database_ur
 def test_many_rows_and_few_rows_are_written_the_same(database_url: str) -> None:
     database = Database(database_url)
     for count in (0, 1, 7, 8, 300):
-        rows = [(9, an_id(f"{count} {place}"), "d", "A1-1\t\\N\n", "", place, 0, -1) for place in range(count)]
+        rows = [(9, an_id(f"{count} {place}"), "d", "A1-1\t\\N\n", "", place, 0, -1, "sale", "", "é", "") for place in range(count)]
         with database.write() as connection:
             append(connection, sale, rows)
         with database.read() as connection:
@@ -105,7 +105,7 @@ def test_a_bulk_write_that_fails_says_so_as_any_statement_does(database_url: str
     from sqlalchemy.exc import IntegrityError
 
     database = Database(database_url)
-    rows = [(9, "same", "d", "", "", 1, 0, 1)] * 20
+    rows = [(9, "same", "d", "", "", 1, 0, 1, "sale", "", "", "")] * 20
     with pytest.raises(IntegrityError), database.write() as connection:
         append(connection, sale, rows)
     with database.read() as connection:

@@ -11,7 +11,7 @@ from central import goods as central_goods
 from central.cli import main
 from central.world import DAY
 from pos.sync import protocol as wire
-from tests.helpers.central import City
+from tests.helpers.central import MORNING, City
 from tests.helpers.city_people import CounterTill, OnlineBuyer, an_id, goods, sale, stock
 
 NewTill = Callable[..., CounterTill]
@@ -29,7 +29,8 @@ def movements(changes: Sequence[wire.Change]) -> list[tuple[str, int, str]]:
 def test_the_first_page_begins_with_the_shop_itself(shop: str, till: CounterTill) -> None:
     (change,) = till.pull_all()
     assert (change.kind, change.uid, change.seq) == ("shop", shop, 1)
-    assert change.shop == wire.ShopInfo(uid=shop, name="Toko Sinar Jaya", address="Jl. Kenanga 12", cap_amount=30_000_000)
+    told = wire.ShopInfo(uid=shop, name="Toko Sinar Jaya", address="Jl. Kenanga 12", cap_amount=30_000_000, cap_from=MORNING)
+    assert change.shop == told
     assert till.pull_all() == []
 
 
@@ -54,9 +55,12 @@ def test_a_till_is_told_of_the_others_and_not_of_itself(city: City, shop: str, t
 
 
 def test_a_movement_names_the_operation_that_caused_it(city: City, shop: str, till: CounterTill, new_till: NewTill) -> None:
-    till.push(till.operation(sale({MI: 1, TEH: 2}), id=an_id("the sale"), at=77))
+    till.push(till.operation(sale({MI: 1, TEH: 2}), id=an_id("the sale"), at=MORNING - 77))
     told = [change.stock for change in new_till(city, shop).pull_all() if change.stock is not None]
-    assert [(item.cause, item.position, item.at) for item in told] == [(an_id("the sale"), 0, 77), (an_id("the sale"), 1, 77)]
+    assert [(item.cause, item.position, item.at) for item in told] == [
+        (an_id("the sale"), 0, MORNING - 77),
+        (an_id("the sale"), 1, MORNING - 77),
+    ]
 
 
 def test_a_reading_from_the_start_is_told_everything(till: CounterTill) -> None:
@@ -112,8 +116,9 @@ def test_the_digest_is_the_sum_of_what_was_told(city: City, till: CounterTill, s
     other = new_till(city, shop)
     answer = other.pull(want_digest=True)
     told = [change.stock.quantity for change in answer.changes if change.stock is not None]
-    assert answer.digest == wire.Digest(products=2, movements=len(told), on_hand=sum(told), open_orders=0)
-    assert answer.digest == wire.Digest(products=2, movements=3, on_hand=11, open_orders=0)
+    prices = sum(wire.product_marks(change.product) for change in answer.changes if change.product is not None)
+    assert answer.digest == wire.Digest(products=2, movements=len(told), on_hand=sum(told), open_orders=0, prices=prices)
+    assert answer.digest == wire.Digest(products=2, movements=3, on_hand=11, open_orders=0, prices=prices)
 
 
 def test_what_is_deleted_is_told_as_a_tombstone(till: CounterTill, city: City, shop: str, new_till: NewTill) -> None:
@@ -265,7 +270,8 @@ def test_no_cursor_skips_a_change_while_tills_write_at_once(city: City, shop: st
     assert seqs == sorted(set(seqs))
     places = [(change.stock.cause, change.stock.position) for change in told if change.stock is not None]
     assert len(places) == len(set(places)) == 3 * rounds * 3
-    assert answer.digest == wire.Digest(products=rounds, movements=3 * rounds * 3, on_hand=3 * rounds * 2, open_orders=0)
+    prices = sum(wire.product_marks(goods(f"Barang {number}")) for number in range(rounds))
+    assert answer.digest == wire.Digest(products=rounds, movements=3 * rounds * 3, on_hand=3 * rounds * 2, open_orders=0, prices=prices)
     assert city.summary(shop)["stock"] == {MI: 3 * rounds, TEH: 3 * rounds}
 
 

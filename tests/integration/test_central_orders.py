@@ -59,7 +59,7 @@ def test_an_order_goes_its_whole_way(city: City, shop: str, till: CounterTill, b
     assert (seen.buyer, seen.buyer_phone4, seen.buyer_kind) == ("Rina W.", "3841", "ASN")
     assert [(line.name, line.quantity, line.amount) for line in seen.lines] == [("Indomie", 2, 7_000), ("Teh Pucuk", 1, 5_000)]
     assert seen.deadline_at == city.clock.at + 30 * MINUTE
-    assert till.pull().next_sync_in == 5_000
+    assert till.pull().next_sync_in < 7_500
     check_sums(city)
 
     assert tell(till, placed.uid, "accept", 2) == ("applied", "")
@@ -124,8 +124,7 @@ def test_a_cancel_and_an_accept_have_one_winner(city: City, shop: str, till: Cou
     assert buyer.cancel(first.uid).read(wire.BuyerOrder).status == "cancelled"
     assert tell(till, first.uid, "accept", 2) == ("refused", "version_conflict")
     assert tell(till, second.uid, "accept", 2) == ("applied", "")
-    reply = buyer.cancel(second.uid)
-    assert (reply.status, reply.code) == (409, "not_allowed")
+    assert buyer.cancel(second.uid).read(wire.BuyerOrder).flags == ("cancel_asked",), "afterwards it is a wish"
     assert till.orders()[first.uid].status == "cancelled"
     assert buyer.see(second.uid).status == "accepted"
     check_sums(city)

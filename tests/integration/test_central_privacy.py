@@ -24,7 +24,7 @@ def test_no_shop_is_told_anything_of_another(city: City, shop: str, till: Counte
     buyer.buy(shop, {MI: 1})
     changes = other.pull_all()
     assert [(change.kind, change.uid) for change in changes] == [("shop", other_shop)]
-    assert other.pull(want_digest=True).digest == wire.Digest(products=0, movements=0, on_hand=0, open_orders=0)
+    assert other.pull(want_digest=True).digest == wire.Digest(products=0, movements=0, on_hand=0, open_orders=0, prices=0)
     assert city.summary(other_shop) == {"sales": 0, "turnover": 0, "duplicates": 0, "quarantined": 0, "stock": {}, "orders": {}}
 
 
