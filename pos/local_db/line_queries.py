@@ -1,25 +1,19 @@
-"""Reads of what waits for the line and for paper, of who this till is, and of how the file does."""
+"""Reads of what waits for the line, of who this till is, and of how the file does."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pos.domain.chain import GENESIS
-from pos.domain.printing import DocumentKind, PrintJob, PrintState
 from pos.local_db.check import failed_checks
 from pos.local_db.copies import newest_copy_at
 from pos.local_db.errors import translated
 from pos.local_db.query_base import QueryBase
 from pos.services.views import LineState, OutboxOperation, OutboxRow, ShopIdentity, StoreHealth, SyncPosition
 
-_JOB: Final = """
-SELECT id, kind, document, copy, printer, data, sha256, state, created_at, attempts, sent_at, evidence, expires_at, max_attempts
-FROM print_job
-"""
-_OPEN_JOBS: Final = f"{_JOB} WHERE state IN ('queued', 'sending', 'failed', 'unknown') ORDER BY id"
 _OF_STATE: Final = "SELECT id, kind, at, state, code FROM outbox WHERE state = '{state}' ORDER BY epoch {order}, seq {order} LIMIT ?"
 _PROBLEMS: Final = " UNION ALL ".join(
     f"SELECT * FROM ({_OF_STATE.format(state=state, order=order)})"
@@ -40,7 +34,9 @@ SELECT device <> '', (SELECT waiting FROM total),
   coalesce((SELECT at FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq LIMIT 1), 0),
   (SELECT count(*) FROM outbox WHERE state = 'refused'), (SELECT count(*) FROM outbox WHERE state = 'quarantined'),
   last_success_at, digest_ok, clock_offset, cap_amount, cap_used,
-  coalesce((SELECT length(value) - length(replace(value, ' ', '')) + 1 FROM setting WHERE key = 'feed_unreadable' AND value <> ''), 0)
+  coalesce((SELECT length(value) - length(replace(value, ' ', '')) + 1 FROM setting WHERE key = 'feed_unreadable' AND value <> ''), 0),
+  (SELECT count(*) FROM set_aside WHERE rowid > 0),
+  (SELECT count(*) FROM edit_outcome WHERE product_uid > '' AND seen = 0)
 FROM shop
 """
 """`feed_unreadable` holds uids with blanks between them; the line's engine writes it."""
@@ -48,22 +44,10 @@ _SHOP: Final = "SELECT uid, name, address, cashier, device, prefix, epoch, timel
 
 
 class LineQueries(QueryBase):
-    """The line's, the paper's and the file's part of `services.ports.Queries`."""
+    """The line's and the file's part of `services.ports.Queries`."""
 
     _path: Path
     _copies: Path
-
-    def print_jobs(self, limit: int = 100) -> list[PrintJob]:
-        """The newest first."""
-        return [_job(row) for row in self._rows(f"{_JOB} WHERE id > 0 ORDER BY id DESC LIMIT ?", (limit,))]
-
-    def print_jobs_of(self, document: str) -> list[PrintJob]:
-        """In the order they were asked for."""
-        kinds = ", ".join(f"'{kind.value}'" for kind in DocumentKind)
-        return [_job(row) for row in self._rows(f"{_JOB} WHERE kind IN ({kinds}) AND document = ? ORDER BY id", (document,))]
-
-    def open_print_jobs(self) -> list[PrintJob]:
-        return [_job(row) for row in self._rows(_OPEN_JOBS)]
 
     def outbox_problems(self, limit: int = 100) -> list[OutboxRow]:
         """What was not taken first, then what waits, the oldest first."""
@@ -83,8 +67,8 @@ class LineQueries(QueryBase):
         return row
 
     def line(self) -> LineState:
-        paired, waiting, oldest, refused, quarantined, success, digest_ok, offset, cap, used, passed_over = self._row(_LINE)
-        return LineState(bool(paired), waiting, oldest, refused, quarantined, success, bool(digest_ok), offset, cap, used, passed_over)
+        paired, waiting, oldest, refused, quarantined, success, digest_ok, *others = self._row(_LINE)
+        return LineState(bool(paired), waiting, oldest, refused, quarantined, success, bool(digest_ok), *others)
 
     def shop(self) -> ShopIdentity:
         return ShopIdentity(*self._row(_SHOP))
@@ -111,8 +95,3 @@ class LineQueries(QueryBase):
 
     def check(self) -> list[str]:
         return failed_checks(self._readers)
-
-
-def _job(row: Any) -> PrintJob:
-    (key, kind, document, copy, printer, data, digest, state, *others) = row
-    return PrintJob(key, DocumentKind(kind), document, copy, printer, data, digest, PrintState(state), *others)

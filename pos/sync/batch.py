@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from pos.services.line_views import LostStep
 from pos.services.views import OutboxOperation, SyncPosition
 from pos.sync import protocol as wire
 
@@ -25,11 +26,11 @@ REFUSED: Final = "refused"
 QUARANTINED: Final = "quarantined"
 
 
-def fitting(waiting: Sequence[OutboxOperation], epoch: int) -> tuple[OutboxOperation, ...]:
-    """The first waiting operations that one request may carry: no gap, at most MAX_OPERATIONS and MAX_BATCH_BYTES, but always one."""
+def fitting(waiting: Sequence[OutboxOperation], epoch: int, most: int = wire.MAX_OPERATIONS) -> tuple[OutboxOperation, ...]:
+    """The first waiting operations that one request may carry: no gap, at most `most` and MAX_BATCH_BYTES, but always one."""
     taken: list[OutboxOperation] = []
     size = _ENVELOPE
-    for operation in waiting[: wire.MAX_OPERATIONS]:
+    for operation in waiting[:most]:
         size += _FRAME + len(operation.kind) + len(operation.payload)
         gap = taken and operation.seq != taken[-1].seq + 1
         if operation.epoch != epoch or gap or (taken and size > wire.MAX_BATCH_BYTES):
@@ -59,16 +60,18 @@ class Receipts:
 
     Attributes:
         done: (operation id, state, code) of those that are settled, as `UnitOfWork.acknowledge` takes them.
-        answered_orders: uids of orders whose step was not taken: they no longer wait for the server.
+        lost_steps: steps with orders that were not taken: they no longer wait for the server.
         acked_seq, acked_hash: the outbox's head up to which everything is settled.
         stuck: the first operation sent was not settled: to ask again at once would not help.
+        later: the server asks for the rest again, after a while.
     """
 
     done: tuple[tuple[str, str, str], ...]
-    answered_orders: tuple[str, ...]
+    lost_steps: tuple[LostStep, ...]
     acked_seq: int
     acked_hash: str
     stuck: bool
+    later: bool = False
 
 
 def read_results(sent: Sequence[OutboxOperation], position: SyncPosition, results: Sequence[wire.OperationResult]) -> Receipts:
@@ -79,18 +82,20 @@ def read_results(sent: Sequence[OutboxOperation], position: SyncPosition, result
     if strangers:
         _log.warning("%d results for operations that were not sent are passed over", len(strangers))
     done: list[tuple[str, str, str]] = []
-    orders: list[str] = []
+    lost: list[LostStep] = []
+    later = False
     seq, head = position.acked_seq, position.acked_hash
     for operation in sent:
         result = told.get(operation.id)
         state = _state(operation, result) if result is not None else None
         if result is None or state is None:
+            later = result is not None
             break
         done.append((operation.id, state, result.code))
         seq, head = operation.seq, operation.chain_hash
         if state != APPLIED and operation.kind == wire.OperationKind.ORDER_COMMAND.value:
-            orders += _order_of(operation)
-    return Receipts(tuple(done), tuple(orders), seq, head, bool(sent) and not done)
+            lost += _lost_step(operation, result.code)
+    return Receipts(tuple(done), tuple(lost), seq, head, bool(sent) and not done, later)
 
 
 def _state(operation: OutboxOperation, result: wire.OperationResult) -> str | None:
@@ -106,9 +111,18 @@ def _state(operation: OutboxOperation, result: wire.OperationResult) -> str | No
     return None
 
 
-def _order_of(operation: OutboxOperation) -> list[str]:
+def _lost_step(operation: OutboxOperation, code: str) -> list[LostStep]:
     try:
-        return [wire.decode(operation.payload, wire.OrderCommandPayload).order]
+        command = wire.decode(operation.payload, wire.OrderCommandPayload)
     except msgspec.MsgspecError:
         _log.error("the payload of operation %s of this till cannot be read", operation.id)
         return []
+    return [LostStep(command.order, command.command, code)]
+
+
+def order_of(operation: OutboxOperation) -> str:
+    """The order that an operation speaks of; empty for another kind."""
+    if operation.kind != wire.OperationKind.ORDER_COMMAND.value:
+        return ""
+    steps = _lost_step(operation, "")
+    return steps[0].order if steps else ""

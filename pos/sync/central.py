@@ -1,10 +1,11 @@
-"""What the engine needs of e-Peken: one call, and its end. The client implements it; a bridge to another server would be another one."""
+"""What the engine needs of e-Peken: a round trip, what the shop has told before, and the end. The client implements it; a bridge to
+another server would be another one."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from pos.sync.protocol import SyncAnswer, SyncRequest
+from pos.sync.protocol import RecoveryAnswer, RecoveryRequest, SyncAnswer, SyncRequest
 
 
 class SnapshotNeeded(Exception):
@@ -21,9 +22,13 @@ class Central(Protocol):
         Raises:
             ShopError: NO_LINE, TLS_FAILED, CLOCK_WRONG, CENTRAL_REFUSED, CENTRAL_UNREADABLE, DEVICE_REVOKED, PROGRAM_TOO_OLD, NOT_PAIRED,
                 NO_KEYRING. Whether the server took the request is not known after any of them but NOT_PAIRED.
-                Field `retry_after` (seconds) when the server named a time.
+                Field `retry_after` (seconds) when the server named a time; `status` and `reason` where it answered.
             SnapshotNeeded: the cursor is too old.
         """
+        ...
+
+    def recover(self, request: RecoveryRequest) -> RecoveryAnswer:
+        """A page of what the shop, or this till itself, has told before. Raises ShopError as `sync` does."""
         ...
 
     def close(self) -> None:

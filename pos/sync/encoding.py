@@ -5,18 +5,21 @@ A field that the wire does not carry stays the till's own: moving-average cost, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias, TypeVar
 
 from pos.domain.barcode import judge, match_key
+from pos.domain.cash_movement import CashMovement
 from pos.domain.cash_session import CashSession
+from pos.domain.credit import CreditEntry
+from pos.domain.deposit import DepositMovement
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT
 from pos.domain.order import Order, OrderLine, OrderStatus, OrderStep
 from pos.domain.privacy import without_numbers
 from pos.domain.product import Barcode, Price, PriceKind, Product, Regulation, Unit
 from pos.domain.quantity import BaseUnit
-from pos.domain.sale import Sale
+from pos.domain.sale import Sale, TenderState
 from pos.domain.stock import MovementReason, StockMovement
 from pos.sync import protocol as wire
 
@@ -52,12 +55,38 @@ class WireEncoder:
                     for line in sale.lines
                 ),
                 payments=tuple(
-                    wire.Payment(tender=paid.tender.value, amount=paid.amount, received=paid.received, change=paid.change)
+                    wire.Payment(
+                        tender=paid.tender.value,
+                        amount=paid.amount,
+                        received=paid.received,
+                        change=paid.change,
+                        state=paid.state.value,
+                        reference=paid.reference,
+                    )
                     for paid in sale.payments
                 ),
                 rounding=sale.rounding,
+                kind=sale.kind.value,
+                corrects=sale.corrects,
+                cashier=sale.cashier,
+                customer=sale.customer_uid,
             )
         )
+
+    def credit(self, entry: CreditEntry) -> tuple[str, bytes]:
+        payload = wire.CreditPayload(
+            customer=entry.customer_uid,
+            amount=entry.amount,
+            reason=entry.kind.value,
+            tender=entry.tender,
+            session=entry.session_uid,
+            sale=entry.sale_uid,
+        )
+        return wire.OperationKind.CREDIT.value, wire.encode(payload)
+
+    def tender_settled(self, sale_uid: str, position: int, state: TenderState, reference: str) -> tuple[str, bytes]:
+        payload = wire.TenderSettledPayload(sale=sale_uid, position=position, state=state.value, reference=reference)
+        return wire.OperationKind.TENDER_SETTLED.value, wire.encode(payload)
 
     def stock(self, reason: str, movements: Sequence[StockMovement]) -> tuple[str, bytes]:
         lines = tuple(wire.StockLine(product=item.product_uid, quantity=item.quantity) for item in movements)
@@ -67,35 +96,57 @@ class WireEncoder:
         payload = wire.ProductPayload(products=tuple(product_to_wire(product) for product in products))
         return wire.OperationKind.PRODUCT.value, wire.encode(payload)
 
+    def deposit(self, movement: DepositMovement) -> tuple[str, bytes]:
+        payload = wire.DepositPayload(
+            customer=movement.customer_uid,
+            product=movement.product_uid,
+            quantity=movement.quantity,
+            amount=movement.amount,
+            session=movement.session_uid,
+        )
+        return wire.OperationKind.DEPOSIT.value, wire.encode(payload)
+
     def session_opened(self, session: CashSession) -> tuple[str, bytes]:
         payload = wire.SessionOpenedPayload(session=session.uid, float_amount=session.float_amount, cashier=session.cashier)
         return wire.OperationKind.SESSION_OPENED.value, wire.encode(payload)
 
-    def session_closed(self, session_uid: str, expected: int, counted: int) -> tuple[str, bytes]:
-        payload = wire.SessionClosedPayload(session=session_uid, expected=expected, counted=counted)
+    def session_closed(
+        self, session_uid: str, expected: int, counted: int, z_number: int = 0, notes: Sequence[tuple[int, int]] = ()
+    ) -> tuple[str, bytes]:
+        payload = wire.SessionClosedPayload(
+            session=session_uid, expected=expected, counted=counted, z_number=z_number, notes=tuple((note, count) for note, count in notes)
+        )
         return wire.OperationKind.SESSION_CLOSED.value, wire.encode(payload)
+
+    def cash_movement(self, movement: CashMovement) -> tuple[str, bytes]:
+        payload = wire.CashMovementPayload(session=movement.session_uid, amount=movement.amount, reason=movement.reason.value)
+        return wire.OperationKind.CASH_MOVEMENT.value, wire.encode(payload)
 
     def order_command(self, order: Order, step: OrderStep, reason: str) -> tuple[str, bytes]:
         command = wire.OrderCommand(step.value).value
         payload = wire.OrderCommandPayload(order=order.uid, command=command, expected_version=order.version, reason=reason)
         return wire.OperationKind.ORDER_COMMAND.value, wire.encode(payload)
 
-    def order_picked_up(self, order_uid: str, code: str) -> tuple[str, bytes]:
-        return wire.OperationKind.ORDER_PICKED_UP.value, wire.encode(wire.OrderPickedUpPayload(order=order_uid, code=code))
+    def order_picked_up(self, order: Order, code: str) -> tuple[str, bytes]:
+        lines = tuple(wire.StockLine(product=line.product_uid, quantity=line.quantity) for line in order.lines)
+        return wire.OperationKind.ORDER_PICKED_UP.value, wire.encode(wire.OrderPickedUpPayload(order=order.uid, code=code, lines=lines))
 
-    def verify_pickup(self, code: str, server_key: str) -> tuple[str, str]:
+    def verify_pickup(self, code: str, server_keys: Mapping[str, str]) -> tuple[str, str]:
         """(order uid, short code) of a scanned code; no line is needed.
 
+        Args:
+            server_keys: public keys by their ids; a retired one still verifies what it has signed.
+
         Raises:
-            ShopError: PICKUP_CODE_UNREADABLE, PICKUP_CODE_FORGED (also while the till knows no server's key).
+            ShopError: PICKUP_CODE_UNREADABLE, PICKUP_CODE_FORGED (also while the till does not know the key that the code names).
         """
         try:
-            order, short_code, signature = wire.read_pickup_text(code)
+            told = wire.read_pickup_code(code)
         except ValueError:
             raise ShopError(ErrorCode.PICKUP_CODE_UNREADABLE) from None
-        if not signed_by(server_key, signature, wire.pickup_claim(order, short_code)):
+        if not signed_by(server_keys.get(told.key_id, ""), told.signature, wire.pickup_claim(told.order, told.short_code)):
             raise ShopError(ErrorCode.PICKUP_CODE_FORGED)
-        return order, short_code
+        return told.order, told.short_code
 
 
 def signed_by(public_key: str, signature: bytes, text: bytes) -> bool:
@@ -149,14 +200,19 @@ def product_to_wire(product: Product) -> wire.WireProduct:
     )
 
 
-def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> Product:
-    """The product as the server has it; cost and `needs_review` are taken from what the till knows of it.
+LocalParts: TypeAlias = tuple[int, int, bool]
+"""What of a product no wire carries: total and quantity of its cost, and whether somebody is to look at it."""
+
+
+def product_from_wire(told: wire.WireProduct, known: LocalParts | None = None) -> Product:
+    """The product as the server has it; what no wire carries is taken from what the till knows of it.
 
     Raises:
         ValueError: what cannot be sold from: no unit or too many, a factor below 1, `sell_unit` outside the ladder, an impossible price or
             number.
     """
     check_numbers(told.min_stock, told.online_buffer, told.version)
+    cost_total, cost_quantity, needs_review = known or (0, 0, False)
     units = tuple(_unit(unit) for unit in told.units)
     whole = 0 <= told.sell_unit < len(units) <= _MOST_UNITS and len({unit.uid for unit in units}) == len(units)
     if not whole or any(unit.factor < 1 or any(not 0 <= price.amount <= MAX_AMOUNT for price in unit.prices) for unit in units):
@@ -171,13 +227,13 @@ def product_from_wire(told: wire.WireProduct, known: Product | None = None) -> P
         brand=told.brand,
         size=told.size,
         drawing=told.drawing,
-        cost_total=known.cost_total if known else 0,
-        cost_quantity=known.cost_quantity if known else 0,
+        cost_total=cost_total,
+        cost_quantity=cost_quantity,
         min_stock=told.min_stock,
         online_buffer=told.online_buffer,
         listed_online=told.listed_online,
         regulation=_member(Regulation, told.regulation, Regulation.NONE),
-        needs_review=known.needs_review if known else False,
+        needs_review=needs_review,
         deleted=told.deleted,
         version=told.version,
     )

@@ -1,4 +1,8 @@
-"""An answer of the server into the store: results, a page of the feed, where both ends stand, in one transaction. Knows no line."""
+"""An answer of the server into the store: results, a page of the feed, where both ends stand. Knows no line.
+
+The page goes first, in small transactions of whole things, each of which may be written twice; results, cursor and course go with the
+last one. So the one writer is never held long, and a kill in between only means that the same is asked for again.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from pos.domain.changed import NOTHING, Changed
-from pos.domain.product import Product
-from pos.services.ports import AuditEntry, Clock, Queries, Store, UnitOfWork
+from pos.services.line_views import Countersigned, LostStep, ShadowRow
+from pos.services.ports import AuditEntry, Store, UnitOfWork
+from pos.services.ports.outside import Clock
 from pos.services.views import OutboxOperation, SyncPosition
-from pos.sync import fresh
 from pos.sync import protocol as wire
+from pos.sync import recovery, snapshot
 from pos.sync.batch import Receipts, read_results
-from pos.sync.feed import PageEffect, apply_page, read_page
+from pos.sync.encoding import signed_by
+from pos.sync.feed import Page, PageEffect, apply_page, pieces, read_page, with_own_edits
 
 _log = logging.getLogger(__name__)
 
@@ -46,14 +52,18 @@ class Taken:
     """What an answer came to.
 
     Attributes:
+        lost_steps: steps with orders that the server did not take: told in words.
         stuck: nothing moved that should have: to ask again at once would not help.
+        later: the server asks for the rest of the batch again, after a while.
         met: both ends know where the other stands; if not, the till shows itself again with its next request.
         at_once: and that is now.
     """
 
     changed: Changed = NOTHING
     new_orders: tuple[str, ...] = ()
+    lost_steps: tuple[LostStep, ...] = ()
     stuck: bool = False
+    later: bool = False
     met: bool = False
     at_once: bool = False
 
@@ -79,98 +89,173 @@ class _Answer:
         self.changes = answer.changes if self.pulls else ()
         self.more = self.pulls and answer.more
         self.moved = self.pulls and answer.cursor != position.cursor
-        if self.met and answer.acked_seq == self.receipts.acked_seq > 0 and answer.chain_hash != self.receipts.acked_hash:
+        self.course = self.rewound or self.fenced
+        # the answer's head is ours, and it is not only the one that we had
+        self.signs = self.met and not self.course and 0 < answer.acked_seq == self.receipts.acked_seq
+        if self.signs and answer.chain_hash != self.receipts.acked_hash:
             _log.error("the server's chain head differs at %d of epoch %d", answer.acked_seq, position.epoch)
+            self.signs = False
 
 
 def take(store: Store, clock: Clock, asked: Asked, answer: wire.SyncAnswer) -> Taken:
     """Write an answer.
 
     Raises:
-        ShopError: DISK_FULL, STORE_BUSY ...; nothing is written then, and the same request may be sent again.
+        ShopError: DISK_FULL, STORE_BUSY ...; the same request may be sent again then.
     """
-    read = store.read
-    found = _Answer(asked, answer)
-    # an answer that leaves the cursor where it was is no page of the feed: it is not its end either
-    reading = fresh.pages_told(read)
-    pages = reading if found.moved else None
-    mentions = _mentions(found.changes)
-    ended = pages is not None and not found.more
-    forget = fresh.left_over(read, pages or 0, mentions, answer.digest.products if answer.digest else -1) if ended else []
-    page = read_page(read, found.changes)
-    with store.begin() as work:
-        if read.shop().device != asked.device or read.position().epoch != asked.position.epoch:
-            _log.warning("this till was paired anew meanwhile; the answer to the old pairing is dropped")
-            return Taken(at_once=True)
-        effect = apply_page(read, work, page, found.settled) if found.changes else PageEffect(NOTHING, ())
-        news = _news(read, clock, asked, found)
-        _settle(work, found, clock.now())
-        if pages is not None:
-            _go_on_fresh(work, pages, mentions, forget, found.more)
-        if news or effect.changed or found.settled or found.rewound or found.fenced or pages is not None:
-            work.set_shop(**news | {"last_success_at": clock.now()})
-            _change_course(read, work, found, clock.now())
-            if read.setting(TURNED_AWAY):
-                work.set_setting(TURNED_AWAY, "")
+    return _Taking(store, clock, asked, answer).take()
+
+
+class _Taking:
+    """One answer on its way into the store."""
+
+    def __init__(self, store: Store, clock: Clock, asked: Asked, answer: wire.SyncAnswer) -> None:
+        self._store, self._read, self._clock = store, store.read, clock
+        self._asked, self._found = asked, _Answer(asked, answer)
+        # an answer that leaves the cursor where it was is no page of the feed: it is not its end either
+        self._reading = snapshot.is_reading(self._read)
+        self._effect = PageEffect()
+        self._swapped = False
+
+    def take(self) -> Taken:
+        *before, last = pieces(self._found.changes)
+        for piece in before:
+            if not self._take_piece(piece):
+                return Taken(at_once=True)
+        return self._take_last(last)
+
+    def _take_piece(self, piece: Sequence[wire.Change]) -> bool:
+        """One of the small transactions. False when this till is another by now."""
+        page, shadowed = self._page(piece)
+        goods = with_own_edits(self._read, page.products, self._found.settled)
+        with self._store.begin() as work:
+            if self._is_another():
+                return False
+            self._effect.add(apply_page(self._read, work, page, goods))
+            work.shadow(*shadowed)
             work.commit()
-    course = found.rewound or found.fenced
-    changed = effect.changed | Changed(
-        goods=bool(forget), outbox=bool(found.settled) or course, orders=bool(found.receipts.answered_orders), shop=course
-    )
-    stuck = found.receipts.stuck or found.behind or (found.pulls and not found.moved and (found.more or reading is not None))
-    # a head that moved while the till only listened is a clone's doing
-    met = found.met or answer.acked_seq == asked.position.acked_seq
-    return Taken(changed, effect.new_orders, stuck, met and not found.lost, found.lost)
+        return True
 
+    def _take_last(self, piece: Sequence[wire.Change]) -> Taken:
+        found = self._found
+        page, shadowed = self._page(piece)
+        goods = with_own_edits(self._read, page.products, found.settled)
+        swap = None
+        if self._reading and found.moved and not found.more:
+            # the end of the reading: what is in the shadow must be all of it
+            with self._store.begin() as work:
+                work.shadow(*shadowed)
+                work.commit()
+            shadowed = ((), ())
+            swap = snapshot.Swap(self._read, found.told.digest.products if found.told.digest else -1, found.settled)
+            self._swapped = swap.prepare(self._store) > 0
+        signed = self._countersigned()
+        with self._store.begin() as work:
+            if self._is_another():
+                return Taken(at_once=True)
+            self._effect.add(apply_page(self._read, work, page, goods))
+            work.shadow(*shadowed)
+            if swap is not None:
+                self._swapped |= swap.write(work)
+            self._write_rest(work, signed)
+        if swap is not None:
+            snapshot.empty_shadow(self._store)
+        return self._taken()
 
-def _mentions(changes: Sequence[wire.Change]) -> fresh.Mentions:
-    products = (change for change in changes if change.kind == wire.ChangeKind.PRODUCT.value)
-    return {change.uid: not change.deleted and not (change.product is not None and change.product.deleted) for change in products}
+    def _page(self, piece: Sequence[wire.Change]) -> tuple[Page, tuple[Sequence[ShadowRow], Sequence[ShadowRow]]]:
+        """The piece as read; in a fresh reading its goods wait in the shadow until the feed was read to its end."""
+        page = read_page(self._read, piece)
+        if not (self._reading and self._found.moved):
+            return page, ((), ())
+        shadowed = snapshot.shadow_rows(self._read, page)
+        page.products.clear()
+        return page, shadowed
 
+    def _is_another(self) -> bool:
+        """Whether this till was paired anew, or moved to another epoch, since it asked. Looked at within each transaction."""
+        asked = self._asked
+        if self._read.shop().device == asked.device and self._read.position().epoch == asked.position.epoch:
+            return False
+        _log.warning("this till was paired anew meanwhile; the answer to the old pairing is dropped")
+        return True
 
-def _settle(work: UnitOfWork, found: _Answer, now: int) -> None:
-    if found.receipts.done:
-        work.acknowledge(found.receipts.done, now)
-    for order in found.receipts.answered_orders:
-        work.set_pending(order, None)
+    def _write_rest(self, work: UnitOfWork, signed: Countersigned | None) -> None:
+        """Results, cursor, course; committed if there is anything to write."""
+        found, now = self._found, self._clock.now()
+        news = self._news(now)
+        if found.receipts.done:
+            work.acknowledge(found.receipts.done, now)
+        for step in found.receipts.lost_steps:
+            work.set_pending(step.order, None)
+            work.note_lost(step.order, f"{step.command}:{step.code}")
+        if not (news or self._effect.changed or found.settled or found.course or self._reading):
+            return
+        if signed is not None:
+            work.countersign(signed)
+        work.set_shop(**news | {"last_success_at": now})
+        if found.course:
+            self._change_course(work, now)
+        if self._read.setting(TURNED_AWAY):
+            work.set_setting(TURNED_AWAY, "")
+        work.commit()
 
+    def _news(self, now: int) -> dict[str, object]:
+        """The columns of `shop` that are to be written; empty when nothing is worth a write."""
+        found, position, line = self._found, self._asked.position, self._read.line()
+        news: dict[str, object] = {}
+        if found.receipts.acked_seq != position.acked_seq and not found.fenced:
+            news |= {"acked_seq": found.receipts.acked_seq, "acked_hash": found.receipts.acked_hash}
+        if found.moved:
+            news["cursor"] = found.told.cursor
+        if found.told.timeline != position.timeline and found.met:
+            news["timeline"] = found.told.timeline
+        offset = found.told.server_time - (self._asked.at + now) // 2
+        if abs(offset - line.clock_offset) > CLOCK_STEP_MS:
+            news["clock_offset"] = offset
+        if news or not 0 <= now - line.last_success_at < NOTE_EVERY_MS:
+            news["last_success_at"] = now
+        return news
 
-def _go_on_fresh(work: UnitOfWork, pages: int, mentions: fresh.Mentions, forget: list[Product], more: bool) -> None:
-    if more:
-        fresh.note(work, pages, mentions)
-        return
-    fresh.end(work, pages, forget)
-    _log.info("the feed was read afresh; %d goods are no more", len(forget))
+    def _countersigned(self) -> Countersigned | None:
+        """The server's signature over the head that it acknowledges, if it is good: what this till keeps as proof of what it has told."""
+        found, told, position = self._found, self._found.told, self._asked.position
+        if not (found.signs and told.head_signature and found.settled):
+            return None
+        text = wire.head_text(self._asked.device, position.epoch, told.acked_seq, told.chain_hash)
+        key = self._read.server_keys().get(told.head_key, "")
+        try:
+            signature = wire.unb64(told.head_signature)
+        except ValueError:
+            signature = b""
+        if not signed_by(key, signature, text):
+            _log.error("the server's signature over the head at %d of epoch %d is not good", told.acked_seq, position.epoch)
+            return None
+        return Countersigned(
+            position.epoch, self._asked.device, told.acked_seq, told.chain_hash, told.head_signature, told.head_key, self._clock.now()
+        )
 
+    def _change_course(self, work: UnitOfWork, now: int) -> None:
+        """What a restored or cloned till, or a server that was put back, asks for. Ids stay, so nothing takes effect twice."""
+        told, position = self._found.told, self._asked.position
+        if self._found.fenced:
+            _log.warning("the server has this till's earlier self; it goes on under epoch %d", told.fenced_epoch)
+            work.start_epoch(told.fenced_epoch)
+            # while both were one till to the server, each was spared what the other had booked
+            snapshot.want(work, now)
+            recovery.want_own(self._read, work, position.epoch, position.acked_seq)
+            work.audit([AuditEntry(now, "", "epoch_started", str(told.fenced_epoch))])
+        elif self._found.rewound:
+            _log.warning("the server is back at %d of this till's operations; what came after is sent again", told.acked_seq)
+            work.resend_after(told.acked_seq, told.chain_hash)
+            work.audit([AuditEntry(now, "", "sent_again", str(told.acked_seq))])
 
-def _news(read: Queries, clock: Clock, asked: Asked, found: _Answer) -> dict[str, object]:
-    """The columns of `shop` that are to be written; empty when nothing is worth a write."""
-    position, line, now = asked.position, read.line(), clock.now()
-    news: dict[str, object] = {}
-    if found.receipts.acked_seq != position.acked_seq and not found.fenced:
-        news |= {"acked_seq": found.receipts.acked_seq, "acked_hash": found.receipts.acked_hash}
-    if found.moved:
-        news["cursor"] = found.told.cursor
-    if found.told.timeline != position.timeline and found.met:
-        news["timeline"] = found.told.timeline
-    offset = found.told.server_time - (asked.at + now) // 2
-    if abs(offset - line.clock_offset) > CLOCK_STEP_MS:
-        news["clock_offset"] = offset
-    if news or not 0 <= now - line.last_success_at < NOTE_EVERY_MS:
-        news["last_success_at"] = now
-    return news
-
-
-def _change_course(read: Queries, work: UnitOfWork, found: _Answer, now: int) -> None:
-    """What a restored or cloned till, or a server that was put back, asks for. Ids stay, so nothing takes effect twice."""
-    told = found.told
-    if found.fenced:
-        _log.warning("the server has this till's earlier self; it goes on under epoch %d", told.fenced_epoch)
-        work.start_epoch(told.fenced_epoch)
-        # while both were one till to the server, each was spared what the other had booked
-        fresh.begin(read, work, now)
-        work.audit([AuditEntry(now, "", "epoch_started", str(told.fenced_epoch))])
-    elif found.rewound:
-        _log.warning("the server is back at %d of this till's operations; what came after is sent again", told.acked_seq)
-        work.resend_after(told.acked_seq, told.chain_hash)
-        work.audit([AuditEntry(now, "", "sent_again", str(told.acked_seq))])
+    def _taken(self) -> Taken:
+        found, effect = self._found, self._effect
+        receipts = found.receipts
+        changed = effect.changed | Changed(
+            goods=self._swapped, outbox=bool(found.settled) or found.course, orders=bool(receipts.lost_steps), shop=found.course
+        )
+        stuck = receipts.stuck or found.behind or (found.pulls and not found.moved and (found.more or self._reading))
+        # a head that moved while the till only listened is a clone's doing
+        met = found.met or found.told.acked_seq == self._asked.position.acked_seq
+        return Taken(changed, effect.new_orders, receipts.lost_steps, stuck, receipts.later, met=met and not found.lost, at_once=found.lost)

@@ -1,14 +1,15 @@
 """HTTP to e-Peken: one kept-alive session, time limits on everything, and the one table from foreign errors to the shop's.
 
-Knows no tokens and no protocol. No error of requests or urllib3 leaves this module.
+Knows no tokens and no protocol. No error of requests or urllib3 leaves this module. Another thread may break off a request that waits.
 """
 
 from __future__ import annotations
 
 import gzip
 import http.client
+import socket
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,18 +17,18 @@ from urllib.parse import urlsplit
 import requests
 import requests.adapters
 import urllib3.exceptions
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.retry import Retry
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.ports import Clock
+from pos.sync.clock import is_absurd
 
 GZIP_FROM: Final = 400
 """Bytes of a body above which packing pays."""
 MAX_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of an unpacked answer: a full page of changes has well under one megabyte."""
-EARLIEST_NOW: Final = 1_793_491_200_000
-LATEST_NOW: Final = 2_398_377_600_000
-"""UTC ms: 2026-11-01, when this program did not exist yet, and 2046-01-01. A clock outside of this is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whole."""
+    """What came back, whole. `sent` and `received`: bytes that went over the line for it, without TLS and what lies below."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    sent: int = 0
+    received: int = 0
 
 
 class _Signed(requests.auth.AuthBase):
@@ -59,14 +62,55 @@ class _Signed(requests.auth.AuthBase):
         return request
 
 
+class _Adapter(requests.adapters.HTTPAdapter):
+    """One connection, which is noted for as long as it lives: whoever closes the till need not wait for an answer."""
+
+    def __init__(self, again: Retry) -> None:
+        self.open: set[HTTPConnection] = set()
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=again)
+
+    def init_poolmanager(self, *args: object, **kwargs: object) -> None:
+        """With connections of our own beneath it."""
+        super().init_poolmanager(*args, **kwargs)  # type: ignore[arg-type]
+        noted = self.open
+
+        class Plain(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                noted.add(self)
+
+            def close(self) -> None:
+                noted.discard(self)
+                super().close()
+
+        class Secret(HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                noted.add(self)
+
+            def close(self) -> None:
+                noted.discard(self)
+                super().close()
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecretPool(HTTPSConnectionPool):
+            ConnectionCls = Secret
+
+        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecretPool}
+
+
 class Transport:
-    """POSTs to one server. For one thread at a time."""
+    """Requests to one server. For one thread at a time, but for `abort`."""
 
     def __init__(self, clock: Clock, program: str, timeouts: Timeouts) -> None:
         self._clock = clock
         self._timeouts = timeouts
         self._session = requests.Session()
-        self._session.headers.update({"User-Agent": program, "Accept": "application/json", "Accept-Encoding": "gzip"})
+        # each header goes out with every poll of every day: none that says nothing
+        self._session.headers.clear()
+        self._session.headers.update({"User-Agent": program, "Accept-Encoding": "gzip"})
         # only connecting is tried again here: whether a request that was sent shall be sent again is the engine's to say
         # Retry-After is the engine's to obey: urllib3 would take a 429 or 503 that has one for a line that failed
         again = Retry(
@@ -80,8 +124,9 @@ class Transport:
             backoff_factor=0.1,
             respect_retry_after_header=False,
         )
-        self._session.mount("https://", requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=again))
-        self._session.mount("http://", requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=again))
+        self._adapter = _Adapter(again)
+        self._session.mount("https://", self._adapter)
+        self._session.mount("http://", self._adapter)
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send JSON and read the whole answer, whatever its status.
@@ -92,13 +137,32 @@ class Transport:
         sent = {"Content-Type": "application/json", **headers}
         if len(body) >= GZIP_FROM:
             sent["Content-Encoding"] = "gzip"
-            body = gzip.compress(body, 6, mtime=0)
+            body = gzip.compress(body, 9, mtime=0)
+        return self._ask("POST", url, body, sent)
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Ask, and read the whole answer, whatever its status. Raises as `post` does."""
+        return self._ask("GET", url, None, headers)
+
+    def abort(self) -> None:
+        """Break off what is under way: whoever waits for an answer hears that there is no line. From any thread."""
+        for connection in list(self._adapter.open):
+            if (line := connection.sock) is not None:
+                with suppress(OSError):
+                    # not the secret line's own farewell: that would wait for the other end
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    def _ask(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         limits = (self._timeouts.connect, self._timeouts.read)
+        signed = _Signed(headers)
         with (
             self._translated(),
-            closing(self._session.post(url, data=body, auth=_Signed(sent), timeout=limits, allow_redirects=False, stream=True)) as response,
+            closing(
+                self._session.request(method, url, data=body, auth=signed, timeout=limits, allow_redirects=False, stream=True)
+            ) as response,
         ):
-            return Answer(response.status_code, response.headers, self._whole(response))
+            whole = self._whole(response)
+            return Answer(response.status_code, response.headers, whole, _size_of(response.request), _received(response))
 
     def close(self) -> None:
         """Give the connection back."""
@@ -129,8 +193,22 @@ class Transport:
             raise ShopError(ErrorCode.NO_LINE, reason=type(error).__name__) from error
 
     def _tls_trouble(self) -> ErrorCode:
-        right = EARLIEST_NOW <= self._clock.now() <= LATEST_NOW
-        return ErrorCode.TLS_FAILED if right else ErrorCode.CLOCK_WRONG
+        return ErrorCode.CLOCK_WRONG if is_absurd(self._clock.now()) else ErrorCode.TLS_FAILED
+
+
+def _size_of(request: requests.PreparedRequest) -> int:
+    """Bytes of a request as HTTP/1.1 writes it."""
+    body = request.body if isinstance(request.body, bytes) else b""
+    return len(request.method or "") + len(request.path_url) + 13 + _head_size(request.headers) + len(body)
+
+
+def _received(response: requests.Response) -> int:
+    """Bytes of an answer as HTTP/1.1 writes it, packed as it came."""
+    return 15 + len(response.reason or "") + _head_size(response.headers) + int(response.raw.tell())
+
+
+def _head_size(headers: Mapping[str, str]) -> int:
+    return 2 + sum(len(name) + len(str(value)) + 4 for name, value in headers.items())
 
 
 def _speaks_no_http(error: requests.exceptions.RequestException) -> bool:

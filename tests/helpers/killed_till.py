@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pos.sync.central import Central
 from pos.sync.engine import SyncEngine
-from pos.sync.protocol import SyncAnswer, SyncRequest
+from pos.sync.protocol import RecoveryAnswer, RecoveryRequest, SyncAnswer, SyncRequest
 from tests.helpers.paired_tills import PairedTill
 
 
@@ -26,6 +26,9 @@ class Deadly:
         self._central.sync(request)
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError("still alive")
+
+    def recover(self, request: RecoveryRequest) -> RecoveryAnswer:
+        return self._central.recover(request)
 
     def close(self) -> None:
         self._central.close()

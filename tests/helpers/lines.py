@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pos.local_db.store import SqliteStore
 from pos.services.ports import Till
+from pos.sync import snapshot
 from pos.sync.engine import SyncEngine, SyncRound
 from tests.helpers.fake_central import FakeEnd, Fault, Server
 from tests.helpers.tills import HandClock, close_till, enrolled, open_till
@@ -75,7 +76,7 @@ class TillOnLine:
         rounds: list[SyncRound] = []
         for _ in range(PATIENCE):
             rounds.append(self.once())
-            quiet = rounds[-1].error is None and rounds[-1].next_in > 0 and not self.waiting
+            quiet = rounds[-1].error is None and rounds[-1].next_in > 0 and not self.waiting and not snapshot.goes_on(self.till.store.read)
             if quiet and not self.end.faults and self.end.requests and self.end.requests[-1].want_digest:
                 return rounds
         raise AssertionError(f"the line does not settle: {rounds[-3:]}")

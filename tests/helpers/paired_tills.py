@@ -59,7 +59,8 @@ class PairedTill:
         self.engine = SyncEngine(self.till.store, self.clock, self.till.ids, self.connect, lambda: 0.5)
 
     def connect(self) -> Central:
-        return CentralClient(self.till.store.read.shop().central_url, self.secrets, self.clock, self.till.ids, PROGRAM, QUICK)
+        shop = self.till.store.read.shop()
+        return CentralClient(shop.central_url, self.secrets, self.clock, self.till.ids, PROGRAM, QUICK, device=shop.device)
 
     def pair(self, url: str, code: str) -> str:
         return pair(self.till.store, self.secrets, self.clock, self.till.ids, url, code, "Kasir depan", PROGRAM)

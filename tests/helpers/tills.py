@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pos.domain.order import Order
 from pos.domain.product import Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
 from pos.local_db.store import SqliteStore
-from pos.services import drawer, goods, selling
+from pos.services import checkout, drawer, goods, selling
 from pos.services.ports import Till
-from pos.services.views import ShopIdentity
 from pos.sync.encoding import WireEncoder
+from tests.helpers.shops import PlainPaper
 
 START = 1_800_000_000_000
 
@@ -48,19 +47,11 @@ class SeededIds:
         return hashlib.sha256(f"{self._seed} {self._given}".encode()).hexdigest()[:32]
 
 
-class NoPaper:
+class NoPaper(PlainPaper):
     """`ports.Paper` of a shop without a printer."""
 
-    printer = ""
-
-    def receipt(self, sale: Sale, shop: ShopIdentity, copy: int = 0) -> bytes:
-        return b""
-
-    def pickup(self, order: Order, shop: ShopIdentity, copy: int = 0) -> bytes:
-        return b""
-
-    def test_page(self, shop: ShopIdentity, at: int) -> bytes:
-        return b""
+    def __init__(self) -> None:
+        super().__init__("")
 
     def drawer_kick(self) -> bytes:
         return b""
@@ -127,7 +118,7 @@ def sell(till: Till, item: Product, quantity: int = 1) -> Sale:
     unit = till.store.read.unit(item.units[0].uid)
     assert unit is not None
     basket, _ = selling.add_unit(till, unit, quantity)
-    return selling.complete_sale(till, basket, 500_000)
+    return checkout.complete_sale(till, basket, 500_000)
 
 
 def stock_of(till: Till, items: list[Product]) -> dict[str, int]:

@@ -11,7 +11,8 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.sync import protocol as wire
 from pos.sync.central import SnapshotNeeded
 from pos.sync.client import DEVICE_KEY, REFRESH_TOKEN, CentralClient
-from pos.sync.transport import EARLIEST_NOW, Timeouts, checked_address
+from pos.sync.clock import EARLIEST
+from pos.sync.transport import Timeouts, checked_address
 from tests.helpers.scripted_server import ScriptedServer, http
 from tests.helpers.tills import HandClock, MemorySecrets, SeededIds
 
@@ -198,7 +199,7 @@ def test_addresses_may_end_in_a_slash_and_only_this_machine_may_be_spoken_to_in_
     assert told.value.code is ErrorCode.TLS_FAILED
 
 
-@pytest.mark.parametrize(("now", "code"), [(EARLIEST_NOW + 1, ErrorCode.TLS_FAILED), (86_400_000, ErrorCode.CLOCK_WRONG)])
+@pytest.mark.parametrize(("now", "code"), [(EARLIEST + 1, ErrorCode.TLS_FAILED), (86_400_000, ErrorCode.CLOCK_WRONG)])
 def test_a_broken_tls_with_an_absurd_clock_is_the_clocks_fault(now: int, code: ErrorCode) -> None:
     server = ScriptedServer(greets=b"this is no TLS")
     secrets = MemorySecrets()

@@ -16,6 +16,7 @@ from pos.domain.product import Product
 from pos.services import goods as goods_verbs
 from pos.services import orders
 from pos.sync import protocol as wire
+from pos.sync import snapshot
 from pos.sync.central import Central
 from pos.sync.engine import SyncEngine
 from tests.helpers.central import City
@@ -168,8 +169,8 @@ def test_a_till_that_was_away_too_long_reads_the_goods_afresh_and_loses_no_sale(
     counter.settle()
     assert city.summary(shop)["sales"] == 1
     assert len(counter.till.store.read.tiles("", 10)) == 3
-    assert counter.till.store.read.setting("feed_fresh_at") is not None
-    assert not counter.till.store.read.setting("feed_fresh")
+    assert counter.till.store.read.setting(snapshot.STARTED) is not None
+    assert not snapshot.goes_on(counter.till.store.read)
 
 
 def test_six_hundred_goods_come_to_a_second_till(city: City, shop: str, counter: PairedTill, new_paired: NewTill) -> None:

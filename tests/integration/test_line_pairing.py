@@ -9,7 +9,7 @@ import pytest
 
 from central.world import DAY, HOUR
 from pos.domain.errors import ErrorCode, ShopError
-from pos.sync.client import DEVICE_KEY, REFRESH_TOKEN
+from pos.sync.client import DEVICE, DEVICE_KEY, REFRESH_TOKEN
 from pos.sync.enrolment import NEXT_KEY, pair
 from tests.helpers.bad_line import BadLine, Weather
 from tests.helpers.central import City
@@ -114,7 +114,7 @@ def test_after_a_lost_answer_another_code_helps_too(city: City, shop: str, new_p
 def test_the_key_is_kept_before_anybody_hears_of_it(city: City, shop: str, new_paired: NewTill) -> None:
     till, secrets = new_paired("till"), MemorySecrets()
     pair(till.till.store, secrets, till.clock, till.till.ids, city.url, city.code(shop), "Kasir")
-    assert secrets.log == [NEXT_KEY, REFRESH_TOKEN, DEVICE_KEY]
+    assert secrets.log == [NEXT_KEY, DEVICE, REFRESH_TOKEN, DEVICE_KEY]
 
 
 def test_a_machine_that_can_keep_no_key_uses_no_code_up(city: City, shop: str, new_paired: NewTill) -> None:

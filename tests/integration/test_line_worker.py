@@ -61,10 +61,10 @@ def test_a_till_that_was_turned_away_speaks_with_its_new_keys_as_soon_as_it_has_
     told = shop.sync_once().error
     assert told is not None
     assert told.code is ErrorCode.DEVICE_REVOKED
-    engine = shop._engine
+    engine = shop.line._engine
     shop.pair(city.url, city.code(uid))
     # as if the worker had looked just between the pairing's last word and ours
-    shop._engine = engine
+    shop.line._engine = engine
     shop.sync_now(asked=True)
     assert shop.sync_once().error is None
     assert shop.till.store.read.line().waiting == 0

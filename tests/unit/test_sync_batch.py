@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from pos.services.line_views import LostStep
 from pos.services.views import OutboxOperation, SyncPosition
 from pos.sync import protocol as wire
 from pos.sync.batch import fitting, read_results, to_wire
@@ -72,7 +73,7 @@ def test_a_refused_step_frees_its_order() -> None:
     sent = [operation(1, COMMAND, payload)]
     told = read_results(sent, POSITION, [result(sent[0], "refused", "version")])
     assert told.done == ((sent[0].id, "refused", "version"),)
-    assert told.answered_orders == ("0" * 32,)
+    assert told.lost_steps == (LostStep("0" * 32, "accept", "version"),)
 
 
 @pytest.mark.parametrize(("kind", "state"), [(COMMAND, "refused"), (SALE, "quarantined")])
@@ -105,7 +106,7 @@ def test_results_of_strangers_are_passed_over_and_logged(caplog: pytest.LogCaptu
 def test_an_unreadable_command_of_our_own_is_settled_all_the_same() -> None:
     sent = [operation(1, COMMAND, b"[1]")]
     told = read_results(sent, POSITION, [result(sent[0], "quarantined", "unreadable")])
-    assert told.answered_orders == ()
+    assert told.lost_steps == ()
     assert len(told.done) == 1
 
 

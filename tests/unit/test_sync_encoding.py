@@ -82,7 +82,7 @@ def products(draw: st.DrawFn) -> Product:
 @given(products())
 def test_a_product_comes_back_from_the_wire_as_it_was(product: Product) -> None:
     told = wire.decode(wire.encode(product_to_wire(product)), wire.WireProduct)
-    assert product_from_wire(told, product) == product
+    assert product_from_wire(told, (product.cost_total, product.cost_quantity, product.needs_review)) == product
     assert product_from_wire(told) == replace(product, cost_total=0, cost_quantity=0, needs_review=False)
 
 
@@ -133,7 +133,7 @@ def test_a_sale_says_what_the_struk_says() -> None:
     assert kind == "sale@1"
     assert (told.receipt, told.session, told.total) == (sale.number, sale.session_uid, 10_000)
     assert sum(item.amount for item in told.lines) + told.rounding == told.total == sum(item.amount for item in told.payments)
-    assert b"Bu Ani" not in payload
+    assert (told.kind, told.cashier, told.customer) == ("sale", "Bu Ani", "")
     assert b"cost" not in payload
 
 
@@ -155,6 +155,7 @@ def test_a_movement_with_an_impossible_number_is_none() -> None:
 
 SERVER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SERVER_KEY = wire.b64(SERVER.public_key().public_bytes_raw())
+KEYS = {"": SERVER_KEY}
 NOBODY = ShopIdentity("", "", "", "", "", "A", 1, "", "", "")
 ORDER = "0123456789abcdef0123456789abcdef"
 CODE = wire.pickup_text(ORDER, "7K241", SERVER.sign(wire.pickup_claim(ORDER, "7K241")))
@@ -205,22 +206,33 @@ def test_a_buyers_note_stays_one_line_of_what_can_be_seen() -> None:
     assert (told.note, told.buyer) == ("kecap botol kaca p", "Rina W.")
 
 
+def test_a_code_names_the_key_that_signed_it_and_an_older_key_still_counts() -> None:
+    newer = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    keys = {**KEYS, "K2B7": wire.b64(newer.public_key().public_bytes_raw())}
+    code = wire.pickup_text(ORDER, "7K241", newer.sign(wire.pickup_claim(ORDER, "7K241")), "K2B7")
+    assert code.startswith("EPK2:K2B7:")
+    assert WireEncoder().verify_pickup(code, keys) == WireEncoder().verify_pickup(CODE, keys) == (ORDER, "7K241")
+    with pytest.raises(ShopError) as told:
+        WireEncoder().verify_pickup(code, KEYS)
+    assert told.value.code is ErrorCode.PICKUP_CODE_FORGED
+
+
 def test_a_code_that_the_server_signed_is_known_without_a_line() -> None:
-    assert WireEncoder().verify_pickup(CODE, SERVER_KEY) == (ORDER, "7K241")
-    assert WireEncoder().verify_pickup(f" {CODE.lower()} ", SERVER_KEY) == (ORDER, "7K241")
+    assert WireEncoder().verify_pickup(CODE, KEYS) == (ORDER, "7K241")
+    assert WireEncoder().verify_pickup(f" {CODE.lower()} ", KEYS) == (ORDER, "7K241")
 
 
 @pytest.mark.parametrize("typed", ["", "7K-241", "EPK1:x:y:z", "EPK2:" + CODE[5:], CODE[:30]])
 def test_what_is_no_code_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(ShopError) as told:
-        WireEncoder().verify_pickup(typed, SERVER_KEY)
+        WireEncoder().verify_pickup(typed, KEYS)
     assert told.value.code is ErrorCode.PICKUP_CODE_UNREADABLE
 
 
 @pytest.mark.parametrize("key", [SERVER_KEY[::-1], "", "x", wire.b64(bytes(32))])
 def test_a_code_that_another_hand_signed_is_forged(key: str) -> None:
     with pytest.raises(ShopError) as told:
-        WireEncoder().verify_pickup(CODE, key)
+        WireEncoder().verify_pickup(CODE, {"": key})
     assert told.value.code is ErrorCode.PICKUP_CODE_FORGED
 
 
@@ -228,7 +240,7 @@ def test_a_code_that_another_hand_signed_is_forged(key: str) -> None:
 def test_a_code_changed_in_one_place_opens_nothing(position: int) -> None:
     other = "B" if CODE[position] != "B" else "C"
     with pytest.raises(ShopError):
-        WireEncoder().verify_pickup(CODE[:position] + other + CODE[position + 1 :], SERVER_KEY)
+        WireEncoder().verify_pickup(CODE[:position] + other + CODE[position + 1 :], KEYS)
 
 
 @pytest.mark.parametrize(("step", "word"), [(OrderStep.ACCEPT, "accept"), (OrderStep.REJECT, "reject"), (OrderStep.READY, "ready")])

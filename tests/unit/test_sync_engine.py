@@ -13,7 +13,8 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.services.ports import Store, UnitOfWork
 from pos.services.views import OutboxRow
 from pos.sync import protocol as wire
-from pos.sync.engine import IDLE_S, TOO_OLD_S, UNPAIRED_S, SyncEngine
+from pos.sync.engine import TOO_OLD_S, UNPAIRED_S, SyncEngine
+from pos.sync.pace import IDLE_S
 from pos.sync.taking import TURNED_AWAY
 from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
 from tests.helpers.lines import TillOnLine
