@@ -1,34 +1,33 @@
 """What a printer says back: that a job is printed, and its status. Owns those bytes; opens no connection.
 
-Source: Epson's ESC/POS reference, `GS ( H` function 48 (process id response) and `GS a` (automatic status back).
+Source: Epson's ESC/POS reference, `GS ( H` function 48 (process id response), `GS a` (automatic status back), `DLE EOT` (real-time status).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
+from pos.domain.evidence import Said
+
 _ASKED = re.compile(rb"\x1d\(H\x06\x00\x30\x30([\x20-\x7e]{4})\Z")
-_STATUS = re.compile(rb"[\x10-\x1f\x30-\x3f\x50-\x5f\x70-\x7f][\x00-\x0f\x20-\x2f\x40-\x4f\x60-\x6f]{3}", re.DOTALL)
-"""Four bytes of automatic status: bits 4 and 7 of the first are 1 and 0, of the others 0 and 0."""
+_STATUS = re.compile(rb"[\x10\x14\x18\x1c\x30\x34\x38\x3c\x50\x54\x58\x5c\x70\x74\x78\x7c][\x00-\x0f\x20-\x2f\x40-\x4f\x60-\x6f]{3}")
+"""Four bytes of automatic status: bits 0, 1, 4 and 7 of the first are 0, 0, 1, 0; bits 4 and 7 of the others are 0. An answer to `ask`
+begins with 0x37, which is no such first byte."""
 
-_OFFLINE: Final = 0x08
-_COVER_OPEN: Final = 0x20
-_PAPER_OUT: Final = 0x0C
+_AUTOMATIC: Final = ((0, 0x08, Said.OFFLINE), (0, 0x20, Said.COVER_OPEN), (2, 0x0C, Said.PAPER_OUT))
+"""(byte, bits, what they say) of an automatic status; all bits are set."""
 
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a printer said while it was sent a job. Advisory: nothing heard means nothing, and least of all that all is well."""
-
-    offline: bool = False
-    cover_open: bool = False
-    paper_out: bool = False
-
-    def __str__(self) -> str:
-        said = (("offline", self.offline), ("cover open", self.cover_open), ("paper out", self.paper_out))
-        return ", ".join(words for words, holds in said if holds)
+QUESTIONS: Final[Mapping[int, bytes]] = {number: bytes((0x10, 0x04, number)) for number in (1, 2, 4)}
+"""`DLE EOT n`: the printer, why it is offline, the paper. Sent on a connection of their own, never within a job."""
+_FIXED, _FIXED_ARE = 0x93, 0x12
+"""Bits 0, 1, 4 and 7 of an answer are 0, 1, 1, 0."""
+_TOLD: Final[Mapping[int, tuple[tuple[int, Said], ...]]] = {
+    1: ((0x08, Said.OFFLINE),),
+    2: ((0x04, Said.COVER_OPEN), (0x20, Said.PAPER_OUT), (0x40, Said.FAULT)),
+    4: ((0x0C, Said.PAPER_LOW), (0x60, Said.PAPER_OUT)),
+}
 
 
 def ask(job: str) -> bytes:
@@ -42,13 +41,20 @@ def asked(data: bytes) -> bytes | None:
     return b"\x37\x22" + match.group(1) + b"\x00" if match else None
 
 
-def heard(data: bytes) -> Heard:
-    """What unasked bytes tell, the last word counting."""
-    state = Heard()
+def heard(data: bytes) -> tuple[Said, ...]:
+    """What unasked bytes tell, the last word counting. Nothing heard means nothing, and least of all that all is well."""
+    told: tuple[Said, ...] = ()
     for match in _STATUS.finditer(data):
-        first, _, third, _ = match.group()
-        state = Heard(bool(first & _OFFLINE), bool(first & _COVER_OPEN), third & _PAPER_OUT == _PAPER_OUT)
-    return state
+        status = match.group()
+        told = tuple(said for place, bits, said in _AUTOMATIC if status[place] & bits == bits)
+    return told
+
+
+def answer_of(number: int, byte: int) -> tuple[Said, ...] | None:
+    """What an answer to question `number` tells; None for a byte that is none."""
+    if byte & _FIXED != _FIXED_ARE:
+        return None
+    return tuple(said for bits, said in _TOLD[number] if byte & bits == bits)
 
 
 def _four(job: str) -> bytes:

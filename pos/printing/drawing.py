@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from pos.printing.documents import PLAIN, Style
+from pos.domain.document import PLAIN, Style
 from pos.printing.font import HEIGHT, WIDTH, letters
 from pos.printing.profiles import Profile
+from pos.printing.raster import qr_modules
 from pos.printing.safe_text import UNKNOWN
 
 _BLACK: Final = b"\x00"
@@ -43,6 +44,8 @@ class _Paper:
     style: Style = PLAIN
     centred: bool = False
     line_dots: int = _DEFAULT_LINE
+    qr_dots: int = 3
+    qr_data: str = ""
 
     def put(self, data: bytes) -> tuple[int, int, bytes]:
         at = 0
@@ -63,12 +66,14 @@ class _Paper:
 
     def _command(self, head: bytes, data: bytes, at: int) -> int:
         """Obey one command; returns its length in bytes."""
+        if head[:2] == b"\x1dv":
+            return self._image(data, at)
+        if head[:2] == b"\x1d(":
+            return self._counted(data, at)
         known = _COMMANDS.get(head[:2])
         if known is None:
             return 2
         length, act = known
-        if head[:2] == b"\x1dv":
-            return self._image(data, at)
         if act is not None:
             act(self, head[2] if len(head) > 2 else 0)
         return length
@@ -110,6 +115,31 @@ class _Paper:
             self.rows.append(b"".join(_GREY[byte] for byte in bits)[:dots].ljust(dots, _WHITE))
         return 8 + width * height
 
+    def _counted(self, data: bytes, at: int) -> int:
+        """`GS ( fn pL pH` and as many bytes as it says: QR codes (`k`) are drawn, everything else passed over."""
+        size = int.from_bytes(data[at + 3 : at + 5], "little")
+        body = data[at + 5 : at + 5 + size]
+        if data[at + 2 : at + 3] == b"k" and len(body) > 2:
+            function, rest = body[1], body[2:]
+            if function == ord("C"):
+                self.qr_dots = min(max(rest[0], 1), 16)
+            elif function == ord("P"):
+                self.qr_data = rest[1:].decode("ascii", errors="replace")
+            elif function == ord("Q"):
+                self._code()
+        return 5 + size
+
+    def _code(self) -> None:
+        """The stored QR code, without a quiet zone: the printer draws none."""
+        modules = qr_modules(self.qr_data) if self.qr_data else None
+        if modules is None or len(modules) * self.qr_dots > self.profile.dots:
+            return
+        left = (self.profile.dots - len(modules) * self.qr_dots) // 2 if self.centred else 0
+        for module_row in modules:
+            row = b"".join((_BLACK if black else _WHITE) * self.qr_dots for black in module_row)
+            line = _WHITE * left + row
+            self.rows.extend([line.ljust(self.profile.dots, _WHITE)] * self.qr_dots)
+
     def _set_up(self, _: int) -> None:
         self.style, self.centred, self.line_dots = PLAIN, False, _DEFAULT_LINE
         self.line.clear()
@@ -147,8 +177,6 @@ _COMMANDS: Final[dict[bytes, tuple[int, Callable[[_Paper, int], None] | None]]] 
     b"\x1d!": (3, _Paper._size),
     b"\x1dB": (3, _Paper._invert),
     b"\x1dV": (3, None),
-    b"\x1dv": (8, None),
-    b"\x1d(": (11, None),
 }
 """First two bytes of a command -> (its length, what it does)."""
 

@@ -17,6 +17,7 @@ from escpos.constants import (
     CODEPAGE_CHANGE,
     CTL_LF,
     ESC,
+    GS,
     HW_INIT,
     LINESPACING_FUNCS,
     PAPER_FULL_CUT,
@@ -26,10 +27,10 @@ from escpos.constants import (
     TXT_STYLE,
 )
 
-from pos.printing.documents import PLAIN, Align, Style
+from pos.domain.document import PLAIN, Align, Style
 from pos.printing.layout import CutHere, Feed, Line, Row
 from pos.printing.profiles import Cutter, Profile
-from pos.printing.raster import Bitmap, harmless
+from pos.printing.raster import QUIET_MODULES, Bitmap, Code, harmless
 from pos.printing.safe_text import safe_text
 
 MAX_RASTER_ROWS: Final = 240
@@ -40,6 +41,7 @@ _SPACING: Final[bytes] = LINESPACING_FUNCS[180]
 _SIZE: Final[bytes] = TXT_SIZE
 _RASTER: Final[bytes] = S_RASTER_N
 _FEED: Final[bytes] = ESC + b"J"
+_QR_HEAD: Final[bytes] = GS + b"(k"
 _CUTS: Final[dict[Cutter, bytes]] = {Cutter.NONE: b"", Cutter.PARTIAL: PAPER_PART_CUT, Cutter.FULL: PAPER_FULL_CUT}
 _KICKS: Final[dict[int | None, bytes]] = {None: b"", 2: CD_KICK_2, 5: CD_KICK_5}
 _ALIGNS: Final[dict[Align, bytes]] = {Align.LEFT: TXT_STYLE["align"]["left"], Align.CENTRE: TXT_STYLE["align"]["center"]}
@@ -47,7 +49,12 @@ _ALIGNS: Final[dict[Align, bytes]] = {Align.LEFT: TXT_STYLE["align"]["left"], Al
 
 def encode(rows: Iterable[Row], profile: Profile) -> bytes:
     """The rows as a whole job: the printer is set up anew first, with its code page after that."""
-    parts = [_set_up(profile)]
+    return set_up(profile) + encode_more(rows, profile)
+
+
+def encode_more(rows: Iterable[Row], profile: Profile) -> bytes:
+    """Rows of a job whose printer is set up already, or the part of one: begins and ends with plain letters at the left."""
+    parts = []
     style, align = PLAIN, Align.LEFT
     for row in rows:
         # an image and a feed begin at the left edge: their margin is in the bitmap
@@ -63,25 +70,34 @@ def encode(rows: Iterable[Row], profile: Profile) -> bytes:
             style = row.style
         parts.append(_letters(row.text, profile.codepage))
         parts.append(CTL_LF)
+    if align is not Align.LEFT:
+        parts.append(_ALIGNS[Align.LEFT])
+    if style is not PLAIN:
+        parts.append(_change(style, PLAIN))
     return b"".join(parts)
 
 
-def _other(row: Bitmap | Feed | CutHere, profile: Profile) -> bytes:
+def _other(row: Bitmap | Code | Feed | CutHere, profile: Profile) -> bytes:
     """What is not letters."""
     if isinstance(row, Bitmap):
         return b"".join(_raster(row))
+    if isinstance(row, Code):
+        return _qr(row, profile)
     if isinstance(row, Feed):
         return _feed(row.dots, profile.motion_units)
     return _feed(profile.tear_dots, profile.motion_units) + _CUTS[profile.cutter]
 
 
 def kick(profile: Profile) -> bytes:
-    """The drawer's pulse, a job of its own: 100 ms on the pin of the profile. Empty without a drawer socket."""
-    return _KICKS[profile.drawer_pin]
+    """The drawer's pulse, a job of its own, on the pin and as long as the profile says. Empty without a drawer socket."""
+    command = _KICKS[profile.drawer_pin]
+    # two bytes of time, on and off, in units of 2 ms
+    return command[:-2] + bytes([min(255, profile.pulse_ms // 2)]) * 2 if command else b""
 
 
 @lru_cache(maxsize=8)
-def _set_up(profile: Profile) -> bytes:
+def set_up(profile: Profile) -> bytes:
+    """What every job begins with: a printer in its first state, its code page and line spacing."""
     return _START + bytes([profile.table]) + _SPACING + bytes([min(255, profile.line_dots * profile.motion_units)])
 
 
@@ -111,6 +127,23 @@ def _raster(bitmap: Bitmap) -> Iterable[bytes]:
         rows = min(MAX_RASTER_ROWS, bitmap.height - top)
         head = _RASTER + width.to_bytes(2, "little") + rows.to_bytes(2, "little")
         yield head + harmless(bitmap.data[top * width : (top + rows) * width])
+
+
+def _qr(code: Code, profile: Profile) -> bytes:
+    """As an image; by the printer itself where its profile says so and what the code says is plain text.
+
+    Source: Epson's ESC/POS reference, `GS ( k` functions 165 (model 2), 167 (dots a module), 169 (error correction M), 180 and 181. The
+    printer takes any length and draws no quiet zone: the length was tried when the code was set, the zone is fed and centred here.
+    """
+    if not (profile.native_qr and code.data.isascii() and code.data.isprintable()):
+        return b"".join(_raster(code.bitmap))
+    commands = (b"A2\x00", b"C" + bytes([code.dots]), b"E1", b"P0" + code.data.encode("ascii"), b"Q0")
+    drawn = b"".join(_QR_HEAD + (len(each) + 1).to_bytes(2, "little") + b"1" + each for each in commands)
+    if drawn != harmless(drawn):
+        # of 1,037 characters the length itself would be a real-time command
+        return b"".join(_raster(code.bitmap))
+    quiet = _feed(QUIET_MODULES * code.dots, profile.motion_units)
+    return quiet + _ALIGNS[Align.CENTRE] + drawn + _ALIGNS[Align.LEFT] + quiet
 
 
 def _feed(dots: int, motion_units: int) -> bytes:

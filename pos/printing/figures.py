@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
@@ -14,6 +15,12 @@ _CODE_HEAD: Final = 2
 def moment(at: int) -> str:
     """UTC ms as `23/11/2026 14:05 WIB` (shop.md, The day)."""
     return f"{_wib(at):%d/%m/%Y %H:%M} WIB"
+
+
+def day(at: int, months: Sequence[str] = ()) -> str:
+    """UTC ms as `23/11/2026`, or with the names of `months` (January first) as `23 November 2026`."""
+    when = _wib(at)
+    return f"{when.day} {months[when.month - 1]} {when.year}" if months else f"{when:%d/%m/%Y}"
 
 
 def slot(since: int, until: int) -> str:

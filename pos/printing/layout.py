@@ -2,6 +2,7 @@
 
 One line model for the screen and the paper, so they cannot differ. Knows no commands. Words wrap; an amount is never cut: where there is
 no room beside it, it goes to a line of its own, and only where a line cannot hold it do its letters get narrower.
+Compact paper leaves out what is air: pictures, empty paper, large titles, a line of its own for a short name.
 """
 
 from __future__ import annotations
@@ -9,28 +10,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
-from pos.printing.documents import (
+from pos.domain.document import (
+    BOLD,
     LARGE,
     PLAIN,
     Align,
     Bar,
+    BarsBlock,
     Block,
     Check,
     Cut,
     Document,
     Edges,
+    Goods,
+    GoodsHead,
+    Hang,
     Item,
+    Logo,
     Pair,
     QrBlock,
     Rule,
     Ruler,
+    Signs,
     Spacer,
     Style,
     Text,
 )
-from pos.printing.raster import Bitmap, frame_edge, qr_bitmap
+from pos.printing.raster import Bitmap, Code, bars_bitmap, centred, frame_edge, qr_code
 from pos.printing.safe_text import safe_text
 
 _INDENT: Final = "  "
@@ -41,6 +50,10 @@ _LEAST_TEXT: Final = 8
 """Columns below which the goods beside a count go to lines of their own."""
 _FRAME: Final = (12, 2)
 """Height of half a frame and its thickness, in dots."""
+_HANGS: Final = 14
+"""Columns of a label beside which words hang; beside a longer one they would be a thin column, so they stand below it."""
+_TO_SIGN: Final = 64
+"""Dots of empty paper to sign on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +77,39 @@ class CutHere:
     """The end of a piece of paper: cut, or fed to the tear bar."""
 
 
-Row: TypeAlias = Line | Bitmap | Feed | CutHere
+Row: TypeAlias = Line | Bitmap | Code | Feed | CutHere
 
 
 class Layout:
-    """Sets documents for one paper. Holds no state of a document: may be used from any thread."""
+    """Sets documents for one paper. Holds no state of a document: may be used from any thread.
 
-    def __init__(self, columns: int, dots: int, codepage: str = "ascii") -> None:
+    Args:
+        columns, dots: letters a line and dots across.
+        compact: leave out what is air.
+        logo: the shop's picture, no wider than `dots`.
+    """
+
+    def __init__(self, columns: int, dots: int, codepage: str = "ascii", *, compact: bool = False, logo: Bitmap | None = None) -> None:
         self._columns = columns
         self._dots = dots
         self._codepage = codepage
+        self._compact = compact
+        self._logo_dots = centred(logo, dots) if logo is not None and not compact else None
         self._setters: dict[type[Block], Callable[[Any], Iterator[Row]]] = {
             Text: self._text,
             Pair: self._pair,
             Item: self._item,
+            GoodsHead: lambda _block: iter(()),
+            Goods: self._goods,
+            Hang: self._hang,
+            Signs: self._signs,
             Rule: self._rule,
             Spacer: self._spacer,
             Check: self._check,
             Bar: self._bar,
             QrBlock: self._qr,
+            BarsBlock: self._bars,
+            Logo: self._logo,
             Ruler: self._ruler,
             Edges: self._edges,
             Cut: self._cut,
@@ -97,7 +124,8 @@ class Layout:
 
     def _text(self, block: Text) -> Iterator[Row]:
         text = self._safe(block.text)
-        style = self._narrowed(block.style, _longest(text))
+        style = _lower(block.style) if self._compact else block.style
+        style = self._narrowed(style, _longest(text))
         for line in wrapped(text, self._columns // style.width):
             yield Line(line, style, block.align)
 
@@ -106,9 +134,45 @@ class Layout:
 
     def _item(self, block: Item) -> Iterator[Row]:
         # blanks at the beginning are the mark of a detail: a name has none
-        for line in wrapped(self._safe(block.name).strip(), self._columns):
+        name, detail, amount = self._safe(block.name).strip(), self._safe(block.detail), self._safe(block.amount)
+        if self._compact and name and len(name) + len(detail) + len(amount) + 2 * len(_INDENT) <= self._columns:
+            yield from self._beside(f"{name}{_INDENT}{detail}", amount, PLAIN)
+            return
+        for line in wrapped(name, self._columns):
             yield Line(line)
-        yield from self._beside(_INDENT + self._safe(block.detail), self._safe(block.amount), PLAIN)
+        yield from self._beside(_INDENT + detail, amount, PLAIN)
+
+    def _goods(self, block: Goods) -> Iterator[Row]:
+        if block.quantity or block.price:
+            return self._item(Item(block.name, f"{block.quantity} x {block.price}", block.amount))
+        return self._beside(self._safe(block.name), self._safe(block.amount), PLAIN)
+
+    def _hang(self, block: Hang) -> Iterator[Row]:
+        label, text = f"{self._safe(block.label)} : ", self._safe(block.text).strip()
+        columns = self._columns // block.style.width
+        if len(label) > _HANGS:
+            for line in wrapped(label.replace(" : ", ":"), columns):
+                yield Line(line, block.style)
+            label = _INDENT
+        # nothing to say is a line to write on
+        for line in wrapped(text, columns - len(label)) or ["." * (columns - len(label))]:
+            yield Line(label + line, block.style)
+            label = " " * len(label)
+
+    def _signs(self, block: Signs) -> Iterator[Row]:
+        """What stands over each place to sign, room for a hand, and the names below; a place without a head is none."""
+        half = self._columns // 2 - 1
+        heads = [self._safe(head).strip() for head in (block.left, block.right)]
+        names = [self._safe(name).strip() or "." * (half - 4) for name in (block.left_name, block.right_name)]
+        yield from self._halves(heads, half)
+        yield Feed(_TO_SIGN)
+        yield from self._halves([f"({name})" if head else "" for head, name in zip(heads, names, strict=True)], half)
+
+    def _halves(self, sides: list[str], half: int) -> Iterator[Row]:
+        """Words in the middle of either half of the paper."""
+        gap = " " * (self._columns - 2 * half)
+        for one, other in zip_longest(*(wrapped(side, half) for side in sides), fillvalue=""):
+            yield Line((one.center(half) + gap + other.center(half)).rstrip())
 
     def _beside(self, left: str, right: str, style: Style) -> Iterator[Row]:
         """`left` and `right` on one line where there is a gap between them, else `right` at the end of the last or of its own line."""
@@ -160,17 +224,33 @@ class Layout:
         yield Line(self._safe(block.sign)[:1] * self._columns)
 
     def _spacer(self, block: Spacer) -> Iterator[Row]:
-        yield Feed(block.dots)
+        dots = block.dots if not self._compact else block.dots // 4
+        if dots:
+            yield Feed(dots)
 
     def _cut(self, block: Cut) -> Iterator[Row]:
         yield CutHere()
 
     def _qr(self, block: QrBlock) -> Iterator[Row]:
-        bitmap = qr_bitmap(block.data, self._dots, block.dots) if block.data else None
-        if bitmap is not None:
-            yield bitmap
+        code = qr_code(block.data, self._dots, block.dots) if block.data else None
+        if code is not None:
+            yield code
         elif block.instead:
             yield from self._text(Text(block.instead, Align.CENTRE))
+
+    def _bars(self, block: BarsBlock) -> Iterator[Row]:
+        drawn = bars_bitmap(block.code, self._dots, block.dots)
+        if drawn is None:
+            yield from self._text(Text(block.code, Align.CENTRE, BOLD))
+            return
+        bitmap, text = drawn
+        yield bitmap
+        yield from self._text(Text(text, Align.CENTRE))
+
+    def _logo(self, block: Logo) -> Iterator[Row]:
+        if self._logo_dots is not None:
+            yield self._logo_dots
+            yield Feed(8)
 
     def _ruler(self, block: Ruler) -> Iterator[Row]:
         tens = "".join(f"{column // 10 * 10:>10}" for column in range(10, self._columns + 1, 10))
@@ -182,6 +262,14 @@ class Layout:
         yield frame_edge(self._dots, height, thick, at_top=True)
         yield from self._text(Text(block.text, Align.CENTRE))
         yield frame_edge(self._dots, height, thick, at_top=False)
+
+
+@lru_cache(maxsize=64)
+def _lower(style: Style) -> Style:
+    """The style of large words on compact paper: half as large, and bold so that they are still found."""
+    if style.width == 1:
+        return style
+    return replace(style, width=style.width // 2, height=max(1, style.height // 2), bold=True)
 
 
 @lru_cache(maxsize=64)

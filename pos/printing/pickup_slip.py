@@ -5,48 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from pos.domain.document import BOLD, HUGE, LARGE, Align, Bar, Block, Check, Cut, Document, Pair, QrBlock, Rule, Spacer, Text
 from pos.domain.money import format_rupiah
 from pos.domain.order import Order, OrderLine
 from pos.domain.quantity import format_quantity
-from pos.printing.documents import BOLD, HUGE, LARGE, Align, Bar, Block, Check, Cut, Document, Pair, QrBlock, Rule, Spacer, Text
 from pos.printing.figures import slot, spoken_code
-from pos.printing.words import Words
-from pos.services.views import ShopIdentity
+from pos.printing.parts import GAP, House, titled
 
-_GAP: Final = Spacer(10)
 _HIDDEN: Final = "****"
 
 
-def pickup_slip(order: Order, shop: ShopIdentity, words: Words, copy: int = 0) -> Document:
+def pickup_slip(order: Order, house: House, copy: int = 0) -> Document:
     """The slip. Of the buyer it has what the till holds: first name and initial, the last four digits of the phone.
 
     Args:
         copy: 0 the original, n the n-th SALINAN, which says so.
     """
-    code = spoken_code(order.short_code)
+    words, code = house.words.pickup, spoken_code(order.short_code)
     return (
-        Text(words.pickup_title, Align.CENTRE, LARGE),
-        *((Text(shop.name, Align.CENTRE),) if shop.name else ()),
-        *((_GAP, Bar(words.copy.format(copy)), _GAP) if copy else ()),
+        *titled(house, words.title, copy),
         Rule("="),
         Text(words.order.format(order.number), Align.CENTRE, LARGE),
-        _GAP,
-        *((Text(code, Align.CENTRE, HUGE), _GAP) if code else ()),
-        *_buyer(order, words),
-        _GAP,
+        GAP,
+        *((Text(code, Align.CENTRE, HUGE), GAP) if code else ()),
+        *_buyer(order, house),
+        GAP,
         Bar((words.paid if order.paid else words.not_paid).format(format_rupiah(order.total))),
-        _GAP,
+        GAP,
         *(block for line in order.lines for block in _goods(line)),
         *((Text(words.remark.format(order.note), style=BOLD),) if order.note.strip() else ()),
         Rule(),
         *((QrBlock(order.pickup_code, instead=words.code_too_long),) if order.pickup_code else ()),
-        *((Text(words.pickup_code.format(code), Align.CENTRE, BOLD),) if code else ()),
+        *((Text(words.code.format(code), Align.CENTRE, BOLD),) if code else ()),
         Text(words.online_order.format(order.number), Align.CENTRE),
         Cut(),
     )
 
 
-def _buyer(order: Order, words: Words) -> Iterator[Block]:
+def _buyer(order: Order, house: House) -> Iterator[Block]:
+    words = house.words.pickup
     if order.buyer:
         yield Pair(words.buyer, order.buyer, BOLD)
     if order.buyer_phone4:

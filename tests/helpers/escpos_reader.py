@@ -10,7 +10,7 @@ import gzip
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,8 @@ class Reading:
     lines: list[PaperLine] = field(default_factory=list)
     images: list[Dots] = field(default_factory=list)
     strips: list[Dots] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    """What the printer's own QR codes say."""
     cuts: int = 0
     kicks: int = 0
     asked: list[bytes] = field(default_factory=list)
@@ -72,13 +74,26 @@ class StrictReader:
 
     Args:
         columns, dots: what it holds across; `codepage` a Python codec, `table` its number.
-        cutter, drawer: whether it may be told to cut, and to kick.
+        cutter, drawer, native_qr: whether it may be told to cut, to kick, and to draw QR codes.
+        draws: False reads without drawing: faster, and as strict.
     """
 
-    def __init__(self, columns: int, dots: int, codepage: str = "ascii", table: int = 0, cutter: bool = False, drawer: bool = True) -> None:
+    def __init__(
+        self,
+        columns: int,
+        dots: int,
+        codepage: str = "ascii",
+        table: int = 0,
+        cutter: bool = False,
+        drawer: bool = True,
+        *,
+        native_qr: bool = False,
+        draws: bool = True,
+    ) -> None:
         self.columns, self.dots = columns, dots
         self.codepage, self.table = codepage, table
-        self.cutter, self.drawer = cutter, drawer
+        self.cutter, self.drawer, self.native_qr = cutter, drawer, native_qr
+        self.draws = draws
 
     def read(self, data: bytes) -> Reading:
         """Raises NotExplainedError with the offset."""
@@ -107,12 +122,18 @@ class _Job:
         self.spacing = 30
         self.buffer: list[str] = []
         self.image_open = False
+        self.qr_steps: list[int] = []
+        self.qr_dots, self.qr_data = 0, ""
 
     def read(self) -> Reading:
         while self.at < len(self.data):
             self._step()
         if self.buffer:
             raise NotExplainedError("letters after the last line feed")
+        if self.qr_steps:
+            raise NotExplainedError("a QR code that is prepared and never printed")
+        if (self.width, self.height, self.bold, self.invert, self.centred) != (1, 1, False, False, False):
+            raise NotExplainedError("the job leaves the printer set otherwise than it found it")
         return self.out
 
     def _take(self, count: int) -> bytes:
@@ -180,10 +201,45 @@ class _Job:
             raise NotExplainedError(f"GS {command!r} {number} at {start}")
 
     def _ask(self, start: int) -> None:
+        if self.data[self.at : self.at + 1] == b"k":
+            self._native(start)
+            return
         rest = self._take(9)
         if not rest.startswith(b"H\x06\x00\x30\x30") or self.at != len(self.data):
             raise NotExplainedError(f"GS ( {rest!r} at {start}")
         self.out.asked.append(rest[5:])
+
+    def _native(self, start: int) -> None:
+        """`GS ( k`: model 2, size, error correction M, data, print: each once and in this order, in the middle."""
+        head = self._take(3)
+        body = self._take(head[1] | head[2] << 8)
+        function, rest = body[1], body[2:]
+        right = {65: rest == b"2\x00", 67: len(rest) == 1 and 3 <= rest[0] <= 16, 69: rest == b"1", 80: rest[:1] == b"0", 81: rest == b"0"}
+        order = [65, 67, 69, 80, 81][len(self.qr_steps)]
+        if not self.printer.native_qr or body[:1] != b"1" or function != order or not right[function] or self.buffer or not self.centred:
+            raise NotExplainedError(f"GS ( k {body[:12]!r} at {start}")
+        self.qr_steps.append(function)
+        if function == 67:
+            self.qr_dots = rest[0]
+        elif function == 80:
+            if not all(0x20 <= byte <= 0x7E for byte in rest[1:]):
+                raise NotExplainedError(f"a QR code of more than plain text at {start}")
+            self.qr_data = rest[1:].decode("ascii")
+        elif function == 81:
+            self.qr_steps.clear()
+            self._draw_code()
+
+    def _draw_code(self) -> None:
+        """As the printer draws it: without a quiet zone, in the middle; it must fit."""
+        self.out.codes.append(self.qr_data)
+        modules = _modules(self.qr_data)
+        picture = np.kron(np.where(modules, 0, 255), np.ones((self.qr_dots, self.qr_dots))).astype(np.uint8)
+        if picture.shape[1] + 8 * self.qr_dots > self.printer.dots:
+            raise NotExplainedError(f"a QR code of {picture.shape[1]} dots and its quiet zone is wider than the paper")
+        strip = np.full((picture.shape[0], self.printer.dots), 255, np.uint8)
+        left = (self.printer.dots - picture.shape[1]) // 2
+        strip[:, left : left + picture.shape[1]] = picture
+        self.out.strips.append(strip)
 
     def _image(self, start: int) -> None:
         head = self._take(6)
@@ -214,7 +270,7 @@ class _Job:
         text = "".join(self.buffer)
         self.buffer.clear()
         self.out.lines.append(PaperLine(text, self.width, self.height, self.bold, self.invert, self.centred))
-        if not text:
+        if not text or not self.printer.draws:
             self._blank(self.spacing)
             return
         row = np.hstack([self._letter(sign) for sign in text])
@@ -225,6 +281,19 @@ class _Job:
 
     def _letter(self, sign: str) -> Dots:
         return _drawn(sign, self.width, self.height, self.bold, self.invert)
+
+
+@lru_cache(maxsize=64)
+def _modules(data: str) -> npt.NDArray[np.bool_]:
+    """A QR code's modules, error correction M, no quiet zone."""
+    # here, so that a test can see what the product itself imports
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
+
+    code: QRCode[Any] = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(data)
+    code.make(fit=True)
+    return np.array(code.get_matrix(), bool)
 
 
 @lru_cache(maxsize=2048)

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from pos.domain.money import MAX_AMOUNT, RoundingDirection, line_amount, round_cash
 from pos.domain.order import Order, OrderLine, OrderStatus
 from pos.domain.sale import Payment, Sale, SaleKind, SaleLine, Tender
-from pos.printing.documents import Bar, Block, Check, Document, Item, Pair, Rule, Text
 from pos.printing.profiles import Profile
-from pos.printing.safe_text import safe_text
 from pos.services.views import ShopIdentity
 from tests.helpers.escpos_reader import StrictReader
 
@@ -129,26 +127,5 @@ def reader_of(profile: Profile) -> StrictReader:
     """The strict reader of a profile's printer."""
     from pos.printing.profiles import Cutter
 
-    return StrictReader(profile.columns, profile.dots, profile.codepage, profile.table, profile.cutter is not Cutter.NONE)
-
-
-def letters_of(document: Document, columns: int, codepage: str = "ascii") -> str:
-    """What the paper of a document must say, without blanks. QR codes, cuts and empty paper say nothing."""
-    words = (word for block in document for word in _words(block, columns))
-    return "".join("".join(safe_text(word, codepage).split()) for word in words)
-
-
-def _words(block: Block, columns: int) -> tuple[str, ...]:
-    match block:
-        case Text(text=text) | Bar(text=text):
-            return (text,)
-        case Pair(left=left, right=right):
-            return left, right
-        case Item(name=name, detail=detail, amount=amount):
-            return name, detail, amount
-        case Check(count=count, text=text):
-            return "[ ]", count, text
-        case Rule(sign=sign):
-            return (sign * columns,)
-        case _:
-            return ()
+    cutter = profile.cutter is not Cutter.NONE
+    return StrictReader(profile.columns, profile.dots, profile.codepage, profile.table, cutter, native_qr=profile.native_qr)

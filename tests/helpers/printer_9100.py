@@ -19,6 +19,7 @@ from typing import Final
 
 ASB_FINE: Final = b"\x10\x00\x00\x00"
 ASB_PAPER_OUT: Final = b"\x18\x00\x0c\x00"
+_QUESTION = re.compile(rb"(?:\x10\x04[\x01\x02\x04])+")
 _ASK = re.compile(rb"\x1d\(H\x06\x00\x30\x30(.{4})\Z", re.DOTALL)
 
 
@@ -55,12 +56,17 @@ class StandInPrinter:
 
     Attributes:
         connections: how many there were; `ended` how many of them are over.
+        most_at_once: connections that brought something, at one time.
+        status: what it answers to `DLE EOT 1, 2, 4` on a connection of its own; None says nothing.
     """
 
     fault: Fault = Fault.NONE
     after: int = 0
     connections: int = 0
     ended: int = 0
+    most_at_once: int = 0
+    status: dict[int, int] | None = None
+    _bringing: int = 0
     _papers: list[bytearray] = field(default_factory=list)
 
     @property
@@ -154,6 +160,8 @@ class StandInPrinter:
             client.settimeout(0.05)
             with suppress(ConnectionError):
                 self._behave(client, paper)
+            with self._changed:
+                self._bringing -= bool(paper)
         with self._changed:
             self.ended += 1
             self._changed.notify_all()
@@ -187,6 +195,8 @@ class StandInPrinter:
             if not piece:
                 return
             with self._changed:
+                self._bringing += not data
+                self.most_at_once = max(self.most_at_once, self._bringing)
                 data += piece
                 self._changed.notify_all()
             self._say(client, data)
@@ -196,6 +206,9 @@ class StandInPrinter:
             client.sendall(ASB_FINE)
         if self.fault is Fault.SLOW:
             self._ending.wait(0.002)
+        question = _QUESTION.fullmatch(data)
+        if question and self.status is not None:
+            client.sendall(bytes([self.status[number] for number in question.group(0)[2::3]][-1:]))
         asked = _ASK.search(data)
         if asked and self.fault in (Fault.FENCE, Fault.LATE):
             if self.fault is Fault.LATE:

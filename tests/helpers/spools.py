@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.evidence import Evidence, Seen
 from pos.domain.printing import DocumentKind, NewPrintJob, PrintJob, PrintState
 from pos.local_db.store import SqliteStore
-from pos.printing.spooler import PrintRound, Spooler
+from pos.printing.spooler import PrintRound, Spooler, Start, at_once
 from pos.printing.transports import NetworkTransport, Transport, open_transport
-from pos.printing.transports.handing import GiveUp, HandedOver, never
-from pos.printing.transports.network import QUIET_S
+from pos.printing.transports.handing import GiveUp, HandedOver, Status, never
+from pos.printing.transports.talk import QUIET_S
 from pos.services.ports import Queries, Store, UnitOfWork
+from pos.services.preferences import PrinterChoice
 from tests.helpers.ids import CountingIds
 from tests.helpers.tills import HandClock
 
@@ -34,12 +37,14 @@ class Spool:
 
     Attributes:
         rounds: what each round came to.
+        printers: the shop's; a job for an unknown address brings its printer along.
         patience_s: that a job may take, whatever its size; as short as a printer is to hang, as long as it is to come through.
         quiet_s: of silence that end a job; long where something is to come.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.printers: list[PrinterChoice] = []
         self.patience_s = 10.0
         self.quiet_s = QUIET_S
         self.clock = HandClock()
@@ -49,14 +54,31 @@ class Spool:
 
     def fresh_spooler(self) -> Spooler:
         """As after a restart of the till."""
-        self.spooler = Spooler(
-            self.store,
-            self.clock,
-            lambda address: quick_transport(address, self.quiet_s),
-            locks=self.folder,
-            deadline=lambda size: self.patience_s,
-        )
+        self.spooler = self.spooler_over(self.store, last_before=max((job.id for job in self.jobs()), default=0))
         return self.spooler
+
+    def spooler_over(
+        self, store: Store, open_transport: Callable[[str], Transport] | None = None, start: Start = at_once, last_before: int = 0
+    ) -> Spooler:
+        """A spooler of this shop's printers over another store, with other transports or in threads."""
+        return Spooler(
+            store,
+            self.clock,
+            open_transport or (lambda address: quick_transport(address, self.quiet_s)),
+            lambda: self.printers,
+            self.folder,
+            lambda size, speed: self.patience_s,
+            start,
+            last_before,
+        )
+
+    def has(self, address: str, **facts: Any) -> PrinterChoice:
+        """The shop has a printer at this address (from now on); returns it."""
+        known = next((printer for printer in self.printers if printer.ref == address), None)
+        if known is None:
+            known = PrinterChoice(facts.pop("name", address), address, **facts)
+            self.printers.append(known)
+        return known
 
     def queue(
         self,
@@ -68,6 +90,8 @@ class Spool:
         max_attempts: int = 0,
         copy: int = 0,
     ) -> None:
+        if not any(choice.ref == printer for choice in self.printers):
+            self.has(printer)
         expires = None if expires_in_ms is None else self.clock.now() + expires_in_ms
         with self.store.begin() as work:
             work.queue_print([NewPrintJob(kind, document, copy, printer, data, expires, max_attempts)])
@@ -150,8 +174,27 @@ class LostStore:
         raise ShopError(ErrorCode.STORE_DAMAGED)
 
 
+class BrokenTransport:
+    """`Transport` with a bug: it breaks off in the middle of a job, nobody knows where."""
+
+    device = "the printer with a bug"
+    speed = 1_000
+
+    def send(self, data: bytes, deadline_s: float, give_up: GiveUp = never) -> HandedOver:
+        raise KeyError(len(data))
+
+    def reach(self) -> Evidence | None:
+        return None
+
+    def status(self, thorough: bool = False) -> Status:
+        return Status()
+
+
 class DiskFillingPrinter:
     """`Transport` that takes everything; while it does, the disk of the store runs full."""
+
+    device = "the printer that fills disks"
+    speed = 1_000
 
     def __init__(self, disk: FullDisk) -> None:
         self._disk = disk
@@ -160,7 +203,10 @@ class DiskFillingPrinter:
     def send(self, data: bytes, deadline_s: float, give_up: GiveUp = never) -> HandedOver:
         self.papers.append(data)
         self._disk.full = True
-        return HandedOver(len(data), "taken", whole=True)
+        return HandedOver(Evidence(Seen.TAKEN, len(data), len(data)), whole=True)
 
-    def reach(self) -> str:
-        return ""
+    def reach(self) -> Evidence | None:
+        return None
+
+    def status(self, thorough: bool = False) -> Status:
+        return Status()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.evidence import Evidence, Seen, Why
 from pos.printing.transports import FileTransport, NetworkTransport, ScreenTransport, deadline_of, open_transport
 from pos.printing.transports.screen import KEPT
 
@@ -16,7 +17,7 @@ from pos.printing.transports.screen import KEPT
 def test_papers_are_collected_in_a_file(tmp_path: Path) -> None:
     file = tmp_path / "struk.bin"
     transport = open_transport(f"file:{file}")
-    assert transport.reach() == ""
+    assert transport.reach() is None
     assert transport.send(b"first", 1).whole
     handed = transport.send(b"second", 1)
     assert (handed.bytes, handed.whole, handed.confirmed) == (6, True, False)
@@ -26,7 +27,7 @@ def test_papers_are_collected_in_a_file(tmp_path: Path) -> None:
 def test_a_device_that_is_missing_is_not_made_into_a_file() -> None:
     transport = FileTransport(Path("/dev/epeken-no-such-printer"))
     assert transport.send(b"struk", 1).bytes == 0
-    assert "not opened" in transport.reach()
+    assert transport.reach() == Evidence(Seen.NOT_FOUND, why=Why.MISSING)
     assert not Path("/dev/epeken-no-such-printer").exists()
 
 
@@ -34,13 +35,13 @@ def test_a_missing_folder_or_a_folder_takes_nothing(tmp_path: Path) -> None:
     for path in (tmp_path / "no" / "where", tmp_path):
         handed = FileTransport(path).send(b"struk", 1)
         assert (handed.bytes, handed.whole) == (0, False)
-        assert handed.evidence.startswith("not opened: ")
+        assert handed.evidence.seen in (Seen.NOT_FOUND, Seen.NOT_CONNECTED)
 
 
 def test_a_full_disk_took_nothing_and_says_so() -> None:
     handed = FileTransport(Path("/dev/full")).send(b"struk", 1)
     assert (handed.bytes, handed.whole) == (0, False)
-    assert "no space left" in handed.evidence
+    assert handed.evidence.why is Why.FULL
 
 
 def test_a_pipe_without_a_reader_takes_nothing(tmp_path: Path) -> None:
@@ -56,9 +57,9 @@ def test_a_device_that_hangs_is_given_up_in_time(tmp_path: Path) -> None:
     try:
         handed = FileTransport(pipe).send(b"x" * 1_000_000, 0.3)
         assert 0 < handed.bytes < 1_000_000
-        assert handed.evidence == f"hung after {handed.bytes} of 1000000 bytes"
+        assert handed.evidence == Evidence(Seen.HUNG, handed.bytes, 1_000_000)
         closing = FileTransport(pipe).send(b"x", 30, give_up=lambda: True)
-        assert (closing.bytes, closing.evidence) == (0, "the till was closed after 0 of 1 bytes")
+        assert closing.evidence == Evidence(Seen.TILL_CLOSED, 0, 1)
     finally:
         os.close(reader)
 
@@ -99,7 +100,21 @@ def test_addresses_are_read_as_people_set_them() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "printer", "tcp://", "tcp://a b:9100", "tcp://a:99999", "file:", "usb:1", "tcp://a..b:9100", "tcp://é:9100", "file:/dev/usb\0lp0"],
+    [
+        "",
+        "printer",
+        "tcp://",
+        "tcp://a b:9100",
+        "tcp://a:99999",
+        "file:",
+        "usb:1",
+        "serial:",
+        "cups:",
+        "windows:",
+        "tcp://a..b:9100",
+        "tcp://é:9100",
+        "file:/dev/usb\0lp0",
+    ],
 )
 def test_what_is_no_address_is_refused_by_name(address: str) -> None:
     with pytest.raises(ShopError) as refused:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.domain.changed import Changed
+from pos.services.checkout import complete_sale
 from pos.services.drawer import open_session
 from pos.services.goods import add_unknown
 from pos.services.paper import print_test_page
-from pos.services.selling import complete_sale, scan
+from pos.services.preferences import one_printer
+from pos.services.selling import scan
 from pos.ui.paper_window import PaperOnScreen
 from tests.helpers.stage import Stage, stage
 
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support raise")
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path, printer_address="screen:") as made:
+    with stage(tmp_path, printers=one_printer("screen:")) as made:
         yield made
 
 
@@ -87,7 +89,7 @@ def test_what_came_out_before_the_start_stays_away(shop: Stage, counter: QWidget
 
 
 def test_a_shop_with_a_printer_sees_no_paper_on_the_screen(tmp_path: Path, counter: QWidget) -> None:
-    with stage(tmp_path / "other", printer_address=f"file:{tmp_path / 'paper.bin'}") as shop:
+    with stage(tmp_path / "other", printers=one_printer(f"file:{tmp_path / 'paper.bin'}")) as shop:
         screen = PaperOnScreen(shop.context, counter)
         _sell(shop)
         assert not screen.window.isVisible()

@@ -75,7 +75,7 @@ def test_change_is_a_matter_of_cash() -> None:
 
 def test_a_shop_sells_in_english_too() -> None:
     text = struk_of(make_sale((make_line("Rice", 1, 12_500),), received=20_000), language="en", copy=1).text
-    assert [word in text for word in ("COPY no. 1", "Receipt 1042", "Cash", "Change")] == [True] * 4
+    assert [word in text for word in ("COPY no. 1", "Bill 1042", "Cash", "Change")] == [True] * 4
 
 
 def test_the_shops_own_words_stand_at_the_end_each_line_for_itself() -> None:

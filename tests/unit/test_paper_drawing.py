@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.printing.documents import Bar, Edges, Pair, QrBlock, Style, Text
+from pos.domain.document import Bar, Edges, Pair, QrBlock, Style, Text
 from pos.printing.drawing import draw
 from pos.printing.encoder import encode, kick
 from pos.printing.font import letters

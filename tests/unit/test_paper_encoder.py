@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.printing.documents import BOLD, LARGE, Align, Cut, Document, QrBlock, Rule, Spacer, Style, Text
-from pos.printing.encoder import MAX_RASTER_ROWS, encode, kick
+from pos.domain.document import BOLD, LARGE, Align, Cut, Document, QrBlock, Rule, Spacer, Style, Text
+from pos.printing.encoder import MAX_RASTER_ROWS, encode, encode_more, kick, set_up
 from pos.printing.layout import CutHere, Feed, Layout, Line
 from pos.printing.paper import PrinterPaper
 from pos.printing.profiles import PROFILES, Cutter, Profile
@@ -214,3 +215,47 @@ def test_the_strict_reader_is_strict() -> None:
 def test_every_style_that_a_document_may_have_is_one_a_printer_has() -> None:
     rows = [Line("a", Style(width, height)) for width in range(1, 9) for height in range(1, 9)]
     assert len(reader_of(P80).read(encode(rows, P80)).lines) == 64
+
+
+# --- a printer that draws QR codes itself ---------------------------------------------------------------------------
+
+OWN_QR = Profile(80, 48, 576, cutter=Cutter.PARTIAL, native_qr=True)
+
+
+def test_a_printer_that_draws_codes_itself_is_told_what_to_draw() -> None:
+    data = job((QrBlock("EPK1:7K241"),), OWN_QR)
+    assert b"\x1d(k\x04\x00\x31\x41\x32\x00\x1d(k\x03\x00\x31\x43\x06\x1d(k\x03\x00\x31\x45\x31" in data
+    assert b"\x1d(k\x0d\x00\x31\x50\x30EPK1:7K241\x1d(k\x03\x00\x31\x51\x30" in data
+    assert b"\x1dv0" not in data
+    reading = reader_of(OWN_QR).read(data)
+    assert reading.codes == ["EPK1:7K241"]
+    assert [found.text for found in zxingcpp.read_barcodes(reading.picture)] == ["EPK1:7K241"], "with its quiet zone"
+    assert b"\x1d(k" not in job((QrBlock("EPK1:7K241"),), P80), "only where the profile says so"
+
+
+@pytest.mark.parametrize("code", ["Café", "a\nb", "\x1bp\x00", "康师傅"])
+def test_a_code_of_more_than_plain_text_goes_as_an_image_there_too(code: str) -> None:
+    reading = reader_of(OWN_QR).read(job((QrBlock(code),), OWN_QR))
+    assert reading.codes == []
+    assert [found.bytes.decode() for found in zxingcpp.read_barcodes(reading.picture)] == [code]
+
+
+@pytest.mark.parametrize("length", [1_037, 1_293])
+def test_a_code_whose_length_would_be_a_real_time_command_goes_as_an_image(length: int) -> None:
+    """Its length in two bytes is DLE EOT, or DLE ENQ."""
+    code = "A" * length
+    data = job((QrBlock(code),), OWN_QR)
+    assert b"\x1d(k" not in data
+    assert [found.text for found in zxingcpp.read_barcodes(reader_of(OWN_QR).read(data).picture)] == [code]
+    assert b"\x1d(k" in job((QrBlock(code + "A"),), OWN_QR)
+
+
+# --- parts of a job -------------------------------------------------------------------------------------------------
+
+
+def test_a_job_leaves_the_printer_as_it_found_it() -> None:
+    rows = [Line("a", LARGE, Align.CENTRE), Line("b", Style(bold=True, invert=True), Align.CENTRE)]
+    data = encode(rows, P80)
+    assert data == set_up(P80) + encode_more(rows, P80)
+    assert data.endswith(b"b\n\x1ba\x00\x1bE\x00\x1dB\x00")
+    reader_of(P80).read(data + encode_more([Line("c")], P80))

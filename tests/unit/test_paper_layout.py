@@ -6,26 +6,38 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.printing.documents import (
+from pos.domain.document import (
     HUGE,
     LARGE,
     Align,
     Bar,
+    BarsBlock,
     Check,
     Edges,
+    Goods,
+    GoodsHead,
+    Hang,
     Item,
+    Logo,
     Pair,
     QrBlock,
     Rule,
     Ruler,
+    Signs,
     Spacer,
     Style,
     Text,
 )
 from pos.printing.layout import Feed, Layout, Line, narrower, wrapped
-from pos.printing.raster import LEAST_DOTS, Bitmap, qr_bitmap
+from pos.printing.raster import LEAST_DOTS, Bitmap, bars_bitmap, qr_code
+from pos.services.bars import bars_of
 
 NARROW = Layout(32, 384)
+
+
+def _qr(data: str, paper: int) -> Bitmap | None:
+    code = qr_code(data, paper)
+    return None if code is None else code.bitmap
 
 
 def texts(*blocks: object, layout: Layout = NARROW) -> list[str]:
@@ -108,20 +120,74 @@ def test_the_edge_marks_touch_both_edges_of_the_paper() -> None:
 
 
 def test_a_qr_code_has_six_dots_a_module_where_it_fits_and_never_less_than_a_phone_can_read() -> None:
-    small = qr_bitmap("EPK1", 384)
+    small = _qr("EPK1", 384)
     assert small is not None
     assert small.height == (21 + 8) * 6
-    large = qr_bitmap("A" * 800, 384)
+    large = _qr("A" * 800, 384)
     assert large is not None
     assert large.height == (89 + 8) * LEAST_DOTS
-    assert qr_bitmap("A" * 2_000, 384) is None
-    assert qr_bitmap("A" * 5_000, 100_000) is None, "no QR code holds as much"
+    assert _qr("A" * 2_000, 384) is None
+    assert _qr("A" * 5_000, 100_000) is None, "no QR code holds as much"
 
 
 def test_words_stand_where_a_code_is_too_long() -> None:
     assert texts(QrBlock("A" * 5_000, instead="(kode terlalu panjang)")) == ["(kode terlalu panjang)"]
     assert texts(QrBlock("", instead="kosong")) == ["kosong"]
     assert NARROW.lines((QrBlock(""),)) == ()
+
+
+def test_words_hang_beside_a_short_label_and_below_a_long_one() -> None:
+    assert texts(Hang("Kepada", "Dinas Komunikasi dan Informatika")) == ["Kepada : Dinas Komunikasi dan", "         Informatika"]
+    assert texts(Hang("Untuk pembayaran", "Konsumsi rapat")) == ["Untuk pembayaran:", "  Konsumsi rapat"]
+    assert texts(Hang("Kepada", "  "))[0] == "Kepada : ......................."
+
+
+def test_goods_of_a_page_are_an_item_on_narrow_paper_and_their_columns_have_no_names() -> None:
+    goods = Goods("Sabun mandi", "3 pcs", "4.500", "13.500")
+    assert texts(GoodsHead("Barang", "Banyaknya", "Harga", "Jumlah"), goods) == texts(Item("Sabun mandi", "3 pcs x 4.500", "13.500"))
+    assert texts(Goods("  Potongan", "", "", "-2.000")) == ["  Potongan                -2.000"]
+
+
+def test_places_to_sign_stand_side_by_side_and_one_alone_at_the_right() -> None:
+    assert texts(Signs("Penerima", "Hormat kami", "", "Bu Sari")) == [
+        "    Penerima       Hormat kami",
+        " (...........)      (Bu Sari)",
+    ]
+    assert texts(Signs("", "Yang menerima", "", "Sari")) == ["                  Yang menerima", "                      (Sari)"]
+
+
+def test_compact_paper_leaves_out_what_is_air() -> None:
+    compact = Layout(48, 576, compact=True, logo=Bitmap(8, 1, b"\xff"))
+    document = (Logo(), Text("TOKO", Align.CENTRE, LARGE), Spacer(10), Item("Sabun mandi", "3 pcs x 4.500", "13.500"), Spacer(2))
+    rows = compact.lines(document)
+    assert [row.text for row in rows if isinstance(row, Line)] == ["TOKO", "Sabun mandi  3 pcs x 4.500                13.500"]
+    assert rows[0] == Line("TOKO", Style(bold=True), Align.CENTRE)
+    assert [row for row in rows if isinstance(row, Feed)] == [Feed(2)]
+    assert not any(isinstance(row, Bitmap) for row in rows)
+    long = compact.lines((Item("Roti tawar kupas tanpa pengawet rasa pandan", "1 pcs x 18.500", "18.500"),))
+    assert len(long) == 2, "where it does not fit it stands as usual"
+
+
+@pytest.mark.parametrize("dots", [384, 512, 576])
+def test_a_barcode_has_its_quiet_zones_on_every_paper(dots: int) -> None:
+    for code in ("8991002105485", "089686010947", "12345670", "TLR-KG", "2100001012347"):
+        drawn, bars = bars_bitmap(code, dots, 48), bars_of(code)
+        assert drawn is not None
+        assert bars is not None
+        bitmap, text = drawn
+        bits = "".join(f"{byte:08b}" for byte in bitmap.data[: bitmap.row_bytes]).ljust(dots, "0")
+        left, right = bits.index("1"), dots - 1 - bits.rindex("1")
+        module = (dots - left - right) // len(bars.modules)
+        assert 2 <= module <= 3
+        assert left >= bars.quiet[0] * module
+        assert right >= bars.quiet[1] * module
+        assert (bitmap.height, text) == (48, bars.text)
+
+
+def test_a_code_that_would_be_too_fine_for_the_paper_is_written_and_not_drawn() -> None:
+    assert bars_bitmap("A" * 20, 384, 48) is None
+    assert texts(BarsBlock("A" * 20)) == ["A" * 20]
+    assert bars_bitmap("A" * 20, 576, 48) is not None
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

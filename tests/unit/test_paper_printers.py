@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.printing.answers import Heard, ask, asked, heard
+from pos.domain.evidence import Said
+from pos.printing.answers import ask, asked, heard
 from pos.printing.profiles import PROFILES, Cutter, Profile, profile_named
 
 
@@ -50,10 +51,10 @@ def test_a_job_that_asks_has_its_own_answer() -> None:
 
 
 def test_unasked_status_is_understood_and_never_taken_for_more() -> None:
-    assert heard(b"") == Heard()
-    assert str(heard(b"")) == ""
-    assert heard(b"\x10\x00\x00\x00") == Heard()
-    assert str(heard(b"\x18\x00\x0c\x00")) == "offline, paper out"
-    assert str(heard(b"\x18\x00\x0c\x00\x10\x00\x00\x00")) == "", "the last word counts"
-    assert str(heard(b"\x3c\x00\x00\x00")) == "offline, cover open"
-    assert heard(b"hello") == Heard()
+    assert heard(b"") == ()
+    assert heard(b"\x10\x00\x00\x00") == ()
+    assert heard(b"\x18\x00\x0c\x00") == (Said.OFFLINE, Said.PAPER_OUT)
+    assert heard(b"\x18\x00\x0c\x00\x10\x00\x00\x00") == (), "the last word counts"
+    assert heard(b"\x3c\x00\x00\x00") == (Said.OFFLINE, Said.COVER_OPEN)
+    assert heard(b"\x37\x22ab12\x00") == (), "that it has printed is no status"
+    assert heard(b"hello") == ()

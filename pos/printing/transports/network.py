@@ -1,8 +1,6 @@
-"""A printer on TCP port 9100. Owns one connection a job: connect, write while listening, ask or half-close, drain, close.
+"""A printer on TCP port 9100. Owns one connection a job: look up, connect, and the socket as a line (`talk`).
 
-Why not just `sendall`: a printer that reads one byte and hangs takes a quarter of a megabyte without an error; a reset after the write is
-not seen by who has closed; unread status bytes at the close destroy what was sent. After a failure the connection is reset, so that the
-system does not go on delivering bytes which a person has perhaps had printed anew.
+After a failure the connection is reset, so that the system does not go on delivering bytes which a person has perhaps had printed anew.
 """
 
 from __future__ import annotations
@@ -13,172 +11,161 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from pos.printing.answers import asked, heard
-from pos.printing.transports.handing import GiveUp, HandedOver, never, why
+from pos.domain.evidence import Evidence, Seen, Why
+from pos.printing.transports.handing import LINE_SPEED, GiveUp, HandedOver, Status, failed, never, why_of
+from pos.printing.transports.lookup import LOOK_UP_S, Info, Resolver, UnknownName, ask_system, look_up
+from pos.printing.transports.talk import QUIET_S, TICK_S, Patience, ask_status, hand_over
 
 CONNECT_S: Final = 2.0
-QUIET_S: Final = 0.25
-"""Seconds of silence after everything was taken and acknowledged until the printer is believed to have no objection."""
 
-_PIECE: Final = 4096
 _BUFFER: Final = 8192
 """Bytes that our own system may hold back: what it holds is not at the printer, though it was taken from us."""
-_TICK_S: Final = 0.1
-_POLL_S: Final = 0.02
+_PIECE: Final = 4096
 _RESET: Final = struct.pack("ii", 1, 0)
 
 
 class NetworkTransport:
-    """`Transport` to `host:port`."""
+    """`Transport` to `host:port`.
 
-    def __init__(self, host: str, port: int, connect_s: float = CONNECT_S, quiet_s: float = QUIET_S) -> None:
-        self._address = (host, port)
+    Args:
+        connect_s: seconds for looking the name up, and again for connecting.
+    """
+
+    def __init__(
+        self, host: str, port: int, connect_s: float = CONNECT_S, quiet_s: float = QUIET_S, resolver: Resolver = ask_system
+    ) -> None:
+        self._host = host
+        self._port = port
         self._connect_s = connect_s
         self._quiet_s = quiet_s
+        self._resolver = resolver
+        self._infos: Sequence[Info] | UnknownName | None = None
+
+    @property
+    def device(self) -> str:
+        """By its number where the name can be looked up: two names of one printer are one printer."""
+        try:
+            return f"tcp {self._look_up()[0][4][0]} {self._port}"
+        except UnknownName:
+            return f"tcp {self._host} {self._port}"
+
+    @property
+    def speed(self) -> int:
+        return LINE_SPEED
 
     def send(self, data: bytes, deadline_s: float, give_up: GiveUp = never) -> HandedOver:
         until = time.monotonic() + deadline_s
         try:
-            connection = socket.create_connection(self._address, timeout=self._connect_s)
+            pipe = _Socket(self._connect())
+        except UnknownName as unknown:
+            return failed(Seen.NOT_FOUND, len(data), Why.TIMEOUT if unknown.late else Why.UNKNOWN_NAME)
         except OSError as error:
-            return HandedOver(0, f"not connected: {why(error)}")
-        with connection:
-            return _Talk(connection, data, until, give_up, self._quiet_s).result()
+            return failed(Seen.NOT_CONNECTED, len(data), why_of(error))
+        return hand_over(pipe, data, Patience(until, give_up, self._quiet_s))
 
-    def reach(self) -> str:
+    def reach(self) -> Evidence | None:
         try:
-            socket.create_connection(self._address, timeout=self._connect_s).close()
+            self._connect().close()
+        except UnknownName as unknown:
+            return Evidence(Seen.NOT_FOUND, why=Why.TIMEOUT if unknown.late else Why.UNKNOWN_NAME)
         except OSError as error:
-            return f"not connected: {why(error)}"
-        return ""
+            return Evidence(Seen.NOT_CONNECTED, why=why_of(error))
+        return None
+
+    def status(self, thorough: bool = False) -> Status:
+        try:
+            pipe = _Socket(self._connect())
+        except UnknownName as unknown:
+            return Status(Evidence(Seen.NOT_FOUND, why=Why.TIMEOUT if unknown.late else Why.UNKNOWN_NAME))
+        except OSError as error:
+            return Status(Evidence(Seen.NOT_CONNECTED, why=why_of(error)))
+        return ask_status(pipe, thorough)
+
+    def _look_up(self) -> Sequence[Info]:
+        """Asked once a job: a name server that is not there is waited for once."""
+        if self._infos is None:
+            try:
+                self._infos = look_up(self._host, self._port, min(self._connect_s, LOOK_UP_S), self._resolver)
+            except UnknownName as unknown:
+                self._infos = unknown
+        if isinstance(self._infos, UnknownName):
+            raise self._infos
+        return self._infos
+
+    def _connect(self) -> socket.socket:
+        infos = self._look_up()
+        until = time.monotonic() + self._connect_s
+        trouble: OSError = TimeoutError()
+        for family, kind, protocol, _, address in infos:
+            left = until - time.monotonic()
+            if left <= 0:
+                break
+            connection = socket.socket(family, kind, protocol)
+            try:
+                connection.settimeout(left)
+                connection.connect(address)
+            except OSError as error:
+                connection.close()
+                trouble = error
+                continue
+            return connection
+        raise trouble
 
 
-class _Ended(Exception):
-    """The talk is over before its end; says why."""
+class _Socket:
+    """A connection as a line."""
 
+    hears = True
+    piece = _PIECE
 
-class _Talk:
-    """One job over one connection."""
-
-    def __init__(self, connection: socket.socket, data: bytes, until: float, give_up: GiveUp, quiet_s: float) -> None:
+    def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._data = data
-        self._until = until
-        self._give_up = give_up
-        self._quiet_s = quiet_s
-        self._sent = 0
-        self._heard = bytearray()
-        self._closed = False
-        """The printer has said that it will say no more."""
+        connection.setblocking(False)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
 
-    def result(self) -> HandedOver:
+    def wait(self, writing: bool) -> tuple[bool, bool]:
+        readable, writable, _ = select.select([self._connection], [self._connection] if writing else [], [], TICK_S)
+        return bool(readable), bool(writable)
+
+    def read(self) -> bytes | None:
         try:
-            self._connection.setblocking(False)
-            self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
-            confirmed = self._run()
-        except (_Ended, OSError) as trouble:
-            reason = why(trouble) if isinstance(trouble, OSError) else str(trouble)
-            self._reset()
-            return HandedOver(self._sent, self._evidence(f"{reason} after {self._sent} of {len(self._data)} bytes"))
-        words = "printed, says the printer" if confirmed else f"{self._sent} bytes taken"
-        return HandedOver(self._sent, self._evidence(words), whole=True, confirmed=confirmed)
+            return self._connection.recv(_PIECE) or None
+        except BlockingIOError:
+            return b""
 
-    def _run(self) -> bool:
-        self._write()
-        answer = asked(self._data)
-        if answer is not None:
-            self._await(answer)
-        self._half_close()
-        self._drain()
-        return answer is not None
+    def write(self, piece: memoryview) -> int:
+        try:
+            return self._connection.send(piece)
+        except BlockingIOError:
+            return 0
 
-    def _write(self) -> None:
-        view = memoryview(self._data)
-        while self._sent < len(view):
-            readable, writable = self._wait(writing=True)
-            if readable:
-                self._listen()
-                if self._closed:
-                    raise _Ended("closed by the printer")
-            if writable:
-                self._sent += self._connection.send(view[self._sent : self._sent + _PIECE])
+    def held(self) -> int:
+        """Bytes that the other side has not acknowledged, where the system tells (Linux); else 0."""
+        if sys.platform != "linux":
+            return 0
+        import fcntl
+        import termios
 
-    def _await(self, answer: bytes) -> None:
-        """Until the printer says that it has printed this job. A printer that can say so and does not has not."""
-        while answer not in self._heard:
-            if self._closed:
-                raise _Ended("closed by the printer without its answer")
-            if self._wait()[0]:
-                self._listen()
+        answer = fcntl.ioctl(self._connection.fileno(), termios.TIOCOUTQ, b"\0\0\0\0")
+        return int(struct.unpack("i", answer)[0])
 
-    def _half_close(self) -> None:
-        if not self._closed:
-            self._connection.shutdown(socket.SHUT_WR)
+    def end(self) -> None:
+        self._connection.shutdown(socket.SHUT_WR)
 
-    def _drain(self) -> None:
-        """Listen until the printer closes, or everything is acknowledged and it stays silent."""
-        quiet_since = time.monotonic()
-        while True:
-            self._raise_pending()
-            waiting = _unacknowledged(self._connection)
-            now = time.monotonic()
-            if not waiting and (self._closed or now - quiet_since >= self._quiet_s):
-                return
-            if waiting:
-                quiet_since = now
-            if self._closed:
-                # readable for ever now: only the acknowledgement is waited for
-                self._check()
-                time.sleep(_POLL_S)
-            elif self._wait()[0]:
-                self._listen()
-                quiet_since = time.monotonic()
-
-    def _raise_pending(self) -> None:
-        """Raise what the system knows of the connection and has not told yet: a reset after our last word."""
+    def check(self) -> None:
+        """A reset after our last word is known to the system, and told to nobody who does not ask."""
         number = self._connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if number:
             raise OSError(number, os.strerror(number))
 
-    def _listen(self) -> None:
-        piece = self._connection.recv(_PIECE)
-        if not piece:
-            self._closed = True
-        self._heard += piece
-        del self._heard[:-_PIECE]
-
-    def _wait(self, writing: bool = False) -> tuple[bool, bool]:
-        """Whether it can be read and written, after a tick at most."""
-        self._check()
-        readable, writable, _ = select.select([self._connection], [self._connection] if writing else [], [], _TICK_S)
-        return bool(readable), bool(writable)
-
-    def _check(self) -> None:
-        if time.monotonic() >= self._until:
-            raise _Ended("hung")
-        if self._give_up():
-            raise _Ended("the till was closed")
-
-    def _reset(self) -> None:
-        """Close without delivering what our system still holds."""
+    def drop(self) -> None:
         # refused only where the connection is gone already: then nothing is left to deliver
         with suppress(OSError):
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
 
-    def _evidence(self, words: str) -> str:
-        said = str(heard(bytes(self._heard)))
-        return f"{words}; {said}" if said else words
-
-
-def _unacknowledged(connection: socket.socket) -> int:
-    """Bytes that the other side has not acknowledged, where the system tells (Linux); else 0."""
-    if sys.platform != "linux":
-        return 0
-    import fcntl
-    import termios
-
-    answer = fcntl.ioctl(connection.fileno(), termios.TIOCOUTQ, b"\0\0\0\0")
-    return int(struct.unpack("i", answer)[0])
+    def close(self) -> None:
+        self._connection.close()

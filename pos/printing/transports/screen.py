@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from pos.printing.transports.handing import GiveUp, HandedOver, never
+from pos.domain.evidence import Evidence, Seen
+from pos.printing.transports.handing import LINE_SPEED, GiveUp, HandedOver, Status, never
 
 KEPT: Final = 20
 
@@ -17,12 +18,18 @@ class ScreenTransport:
         papers: the bytes of the last KEPT jobs, the newest last.
     """
 
+    device = "screen"
+    speed = LINE_SPEED
+
     def __init__(self) -> None:
         self.papers: deque[bytes] = deque(maxlen=KEPT)
 
     def send(self, data: bytes, deadline_s: float, give_up: GiveUp = never) -> HandedOver:
         self.papers.append(data)
-        return HandedOver(len(data), "on the screen", whole=True)
+        return HandedOver(Evidence(Seen.ON_SCREEN, len(data), len(data)), whole=True)
 
-    def reach(self) -> str:
-        return ""
+    def reach(self) -> Evidence | None:
+        return None
+
+    def status(self, thorough: bool = False) -> Status:
+        return Status(heard=True)

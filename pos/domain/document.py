@@ -1,6 +1,7 @@
 """What is on a piece of paper, as typed blocks: words and whole rupiah already written out. Pure values.
 
-Owns what a document says and in which order; knows neither columns nor dots (`layout`), nor commands (`encoder`).
+Owns what a document says and in which order; knows neither columns nor dots (`printing.layout`), nor commands (`printing.encoder`), nor
+pages (`ui.pdf`): whoever sets it, it says the same.
 """
 
 from __future__ import annotations
@@ -60,6 +61,45 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Goods:
+    """A line of goods: as an `Item` on narrow paper, as a row of a table on a page."""
+
+    name: str
+    quantity: str
+    price: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsHead:
+    """What the columns of the `Goods` below it are called. Narrow paper has no columns, and says nothing."""
+
+    name: str
+    quantity: str
+    price: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """Words that wrap beside what they belong to: `Terbilang` : `sebelas ribu rupiah`."""
+
+    label: str
+    text: str
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Places to sign, side by side: what stands over each, and the name below each (empty is a dotted line)."""
+
+    left: str
+    right: str
+    left_name: str = ""
+    right_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A line across the paper of one sign."""
 
@@ -98,6 +138,19 @@ class QrBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class BarsBlock:
+    """A barcode in the middle, drawn, with its digits below. `dots` high; where it cannot be drawn, its characters alone."""
+
+    code: str
+    dots: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The shop's picture, in the middle, where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ruler:
     """Ticks a letter wide and their figures: shows how many columns the printer really has."""
 
@@ -114,5 +167,7 @@ class Cut:
     """The end of a piece of paper."""
 
 
-Block: TypeAlias = Text | Pair | Item | Rule | Spacer | Check | Bar | QrBlock | Ruler | Edges | Cut
+Block: TypeAlias = (
+    Text | Pair | Item | GoodsHead | Goods | Hang | Signs | Rule | Spacer | Check | Bar | QrBlock | BarsBlock | Logo | Ruler | Edges | Cut
+)
 Document: TypeAlias = tuple[Block, ...]

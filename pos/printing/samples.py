@@ -1,0 +1,193 @@
+"""One example of every paper, for the preview of the settings and for pictures. Owns made-up facts; nobody's shop is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from pos.domain.cash_movement import CashReason
+from pos.domain.credit import CreditEntry, CreditKind, Statement, make_statement
+from pos.domain.customer import Customer
+from pos.domain.drawer_report import DrawerLine, DrawerLineKind, DrawerReport, Tally, TenderTotal
+from pos.domain.order import Order, OrderLine, OrderStatus
+from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, KeyLine, Label, LabelKind, ReceivedLine
+from pos.domain.printing import DocumentKind
+from pos.domain.sale import Payment, Sale, SaleLine, Tender
+from pos.printing.paper import PrinterPaper
+from pos.services.views import ShopIdentity
+
+AT: Final = 1_795_417_500_000
+"""23/11/2026 14:05 WIB"""
+DAY: Final = 86_400_000
+BUYER: Final = "Dinas Komunikasi dan Informatika Kota Surabaya"
+
+SHOP: Final = ShopIdentity("5" * 32, "Toko Sinar Jaya", "Jl. Kenanga 12, Surabaya", "Sari", "", "A", 1, "", "", "")
+CUSTOMER: Final = Customer("c" * 32, "Bu Rina", "3841", limit=500_000, due_days=30)
+
+
+def _line(name: str, quantity: int, price: int, unit: str = "pcs", factor: int = 1, discount: int = 0) -> SaleLine:
+    return SaleLine("p" * 32, "u" * 32, name, unit, factor, quantity, price, discount, price * quantity // factor - discount)
+
+
+_LINES: Final = (
+    _line("Sabun mandi", 3, 4_500),
+    _line("Telur ayam", 1_500, 28_000, "kg", 1_000),
+    _line("Mi goreng", 5, 3_500, "bungkus"),
+    _line("Kopi susu sachet", 20, 14_500, "renteng", 10),
+    _line("Minyak goreng 1 liter", 2, 18_500, "refill", discount=2_000),
+    _line("Gula pasir", 400, 17_500, "kg", 1_000),
+    _line("Roti tawar", 1, 18_500, "bungkus"),
+)
+
+
+def sale(*payments: Payment, customer: str = "") -> Sale:
+    """The sale of the sketches, paid in cash unless told otherwise."""
+    total = sum(line.amount for line in _LINES)
+    paid = payments or (Payment(Tender.CASH, total, 200_000, 200_000 - total),)
+    return Sale("7c2f" + "0" * 28, "A1-1042-7C2F", "s" * 32, "Sari", AT, _LINES, paid, total, customer_name=customer)
+
+
+def order() -> Order:
+    """The online order of the sketches."""
+    lines = tuple(
+        OrderLine("p" * 32, name, unit, 1, quantity, price, price * quantity)
+        for name, unit, quantity, price in (
+            ("Minyak goreng 1 liter", "pcs", 2, 18_500),
+            ("Gula pasir 1 kg", "pcs", 1, 17_500),
+            ("Mi goreng", "pcs", 5, 3_500),
+            ("Kecap manis 275 ml", "pcs", 1, 14_500),
+        )
+    )
+    return Order(
+        "ab" * 16,
+        "4821",
+        OrderStatus.READY,
+        "ready",
+        3,
+        "Dewi A.",
+        "3841",
+        "ASN",
+        lines,
+        sum(line.amount for line in lines),
+        True,
+        AT,
+        AT,
+        AT + 6_900_000,
+        AT + 10_500_000,
+        "kecap yang botol kaca",
+        pickup_code="EPK1:MFRGGZDFMZTWQ2LK:7K241:K5QWY3DPO5WGC4TU",
+        short_code="7K241",
+    )
+
+
+def drawer_report(number: int | None = 214) -> DrawerReport:
+    """A day's drawer; without a number an X."""
+    lines = (
+        DrawerLine(DrawerLineKind.FLOAT, "", 1, 300_000),
+        DrawerLine(DrawerLineKind.SALES, "", 96, 4_215_500),
+        DrawerLine(DrawerLineKind.VOIDS, "", 1, -12_500),
+        DrawerLine(DrawerLineKind.REFUNDS, "", 2, -37_000),
+        DrawerLine(DrawerLineKind.REPAYMENTS, "", 3, 250_000),
+        DrawerLine(DrawerLineKind.CASH_IN, CashReason.CHANGE, 1, 100_000),
+        DrawerLine(DrawerLineKind.CASH_OUT, CashReason.SHOPPING, 2, -186_000),
+        DrawerLine(DrawerLineKind.CASH_OUT, CashReason.OWNER, 1, -2_000_000),
+    )
+    notes = ((100_000, 18), (50_000, 12), (20_000, 7), (10_000, 5), (5_000, 4), (2_000, 8), (1_000, 2), (500, 3))
+    closed = number is not None
+    return DrawerReport(
+        number,
+        "d1" * 16,
+        ("Sari", "Bima"),
+        AT - 25_000_000,
+        AT,
+        AT if closed else None,
+        300_000,
+        lines,
+        sum(line.amount for line in lines),
+        sum(note * count for note, count in notes) if closed else None,
+        notes if closed else (),
+        (TenderTotal("cash", 96, 4_166_000), TenderTotal("qris", 41, 2_380_500), TenderTotal("credit", 4, 310_000)),
+        138,
+        6_856_500,
+        48_000,
+        -350,
+        Tally(1, -12_500),
+        Tally(2, -37_000),
+        Tally(3, 145_000),
+        1_500,
+        "2026-11-23",
+    )
+
+
+def statement() -> Statement:
+    """A customer's book."""
+    entries = (
+        CreditEntry(CreditKind.SALE, AT - 40 * DAY, "A1-0811-3F0A", 162_500, due_at=AT - 10 * DAY),
+        CreditEntry(CreditKind.REPAYMENT, AT - 20 * DAY, "B-0031", -100_000),
+        CreditEntry(CreditKind.SALE, AT - 3 * DAY, "A1-1012-9C1B", 48_000, due_at=AT + 27 * DAY),
+        CreditEntry(CreditKind.CORRECTION, AT - 2 * DAY, "A1-1019-0B77", -3_500),
+    )
+    return make_statement(CUSTOMER, entries, AT, titipan=500)
+
+
+def repayment() -> CreditEntry:
+    """Half of what was owed, in cash."""
+    return CreditEntry(
+        CreditKind.REPAYMENT, AT, "B-0032", -57_000, 50_000, uid="e1" * 16, tender="cash", received=60_000, change=3_000, cashier="Sari"
+    )
+
+
+def goods_receipt() -> GoodsReceipt:
+    """A delivery."""
+    lines = (
+        ReceivedLine("Mi goreng", "dus", 40, 120, 372_000),
+        ReceivedLine("Kopi susu sachet", "renteng", 10, 200, 260_000),
+        ReceivedLine("Beras premium 5 kg", "sak", 1, 10, None),
+    )
+    return GoodsReceipt("f1" * 16, "M-0107", AT, "Sari", "CV Sumber Rejeki", "SR/11/0482", lines)
+
+
+def count_sheet() -> CountSheet:
+    """A category to count."""
+    rows = (
+        CountRow("Mi goreng", "bungkus", 1, "089686010947", 187),
+        CountRow("Mi kuah rasa soto", "bungkus", 1, "089686043433", 24),
+        CountRow("Telur ayam", "kg", 1_000, "", 18_500),
+    )
+    return CountSheet(AT, "Mi instan", rows, len(rows))
+
+
+LABELS: Final = (
+    Label("Mi goreng rasa ayam bawang", "bungkus", 3_500, "089686010947", "85 g", 3_200, 10),
+    Label("Kopi susu sachet", "sachet", 1_500, "8991002105485"),
+    Label("Telur ayam", "kg", 28_000, "TLR-KG"),
+)
+KEYS: Final = tuple(
+    KeyLine(*pair)
+    for pair in (("F2", "Cari barang"), ("F3", "Jumlah"), ("F4", "Simpan dulu"), ("F5", "Lanjutkan"), ("F9", "Bayar"), ("F12", "Uang pas"))
+)
+
+
+def sample(kind: DocumentKind, paper: PrinterPaper, shop: ShopIdentity, last: Sale | None = None) -> bytes:
+    """The bytes of an example of `kind`; of the shop's `last` sale where the paper is of a sale and there is one."""
+    return _SAMPLES[kind](paper, shop, last or sale())
+
+
+_SAMPLES: Final[dict[DocumentKind, Callable[[PrinterPaper, ShopIdentity, Sale], bytes]]] = {
+    DocumentKind.RECEIPT: lambda paper, shop, sold: paper.receipt(sold, shop),
+    DocumentKind.PICKUP: lambda paper, shop, sold: paper.pickup(order(), shop),
+    DocumentKind.TEST_PAGE: lambda paper, shop, sold: paper.test_page(shop, AT),
+    DocumentKind.DRAWER_KICK: lambda paper, shop, sold: paper.drawer_kick(),
+    DocumentKind.DRAWER_REPORT: lambda paper, shop, sold: paper.drawer_report(drawer_report(), shop),
+    DocumentKind.BON: lambda paper, shop, sold: paper.bon(
+        sale(Payment(Tender.CASH, 60_000, 60_000), Payment(Tender.CREDIT, 102_500, 102_500)), CUSTOMER, 209_500, shop, AT + 30 * DAY
+    ),
+    DocumentKind.STATEMENT: lambda paper, shop, sold: paper.statement(statement(), shop, AT),
+    DocumentKind.REPAYMENT: lambda paper, shop, sold: paper.repayment(CUSTOMER, repayment(), shop),
+    DocumentKind.NOTA: lambda paper, shop, sold: paper.nota(sold, shop, BUYER),
+    DocumentKind.KUITANSI: lambda paper, shop, sold: paper.kuitansi(sold, shop, BUYER),
+    DocumentKind.LABEL: lambda paper, shop, sold: paper.labels(LABELS, LabelKind.SHELF),
+    DocumentKind.GOODS_RECEIPT: lambda paper, shop, sold: paper.goods_receipt(goods_receipt(), shop),
+    DocumentKind.STOCK_TAKE: lambda paper, shop, sold: paper.stock_take_sheet(count_sheet(), shop),
+    DocumentKind.KEY_CARD: lambda paper, shop, sold: paper.key_card(KEYS, shop),
+}

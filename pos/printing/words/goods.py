@@ -1,0 +1,66 @@
+"""Words of the papers about goods: what came in, the sheet to count by, labels, and the card of keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsWords:
+    """Of goods. `wholesale` takes how many and the price."""
+
+    came_in: str
+    number: str
+    supplier: str
+    their_paper: str
+    taken_by: str
+    cost: str
+    unknown_cost: str
+    brought_by: str
+    stock_take: str
+    all_goods: str
+    on_hand: str
+    counted_by: str
+    goods: str
+    per: str
+    wholesale: str
+    keys: str
+
+
+INDONESIAN: Final = GoodsWords(
+    came_in="BARANG MASUK",
+    number="No.",
+    supplier="Dari",
+    their_paper="Nota mereka",
+    taken_by="Diterima",
+    cost="Jumlah",
+    unknown_cost="harga belum ada",
+    brought_by="Yang mengantar",
+    stock_take="STOK OPNAME",
+    all_goods="Semua barang",
+    on_hand="catatan {}",
+    counted_by="Dihitung oleh",
+    goods="{} barang",
+    per="per {}",
+    wholesale="{}+ {}",
+    keys="KARTU TOMBOL",
+)
+ENGLISH: Final = GoodsWords(
+    came_in="GOODS RECEIVED",
+    number="No.",
+    supplier="From",
+    their_paper="Their paper",
+    taken_by="Taken by",
+    cost="Sum",
+    unknown_cost="no cost yet",
+    brought_by="Delivered by",
+    stock_take="STOCK COUNT",
+    all_goods="All goods",
+    on_hand="recorded {}",
+    counted_by="Counted by",
+    goods="{} goods",
+    per="per {}",
+    wholesale="{}+ {}",
+    keys="KEY CARD",
+)

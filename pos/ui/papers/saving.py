@@ -1,0 +1,35 @@
+"""Where a PDF is saved: Qt's own dialogue with the shop's words, and what is told afterwards. Writes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pos.ui.context import UiContext
+from pos.ui.language import tr
+from pos.ui.operations import run
+from pos.ui.widgets.files import choose_place
+
+
+def ask_for_pdf(parent: QWidget, name: str, then: Callable[[str], object]) -> QFileDialog:
+    """Let a place for a PDF be chosen; `then` gets its path. `name`: proposed, without ending."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return choose_place(parent, tr("Simpan PDF"), Path(folder) / f"{file_name(name)}.pdf", then)
+
+
+def write(context: UiContext, path: str, work: Callable[[], int], then: Callable[[], object] = lambda: None) -> None:
+    """Let `work` write the file off the UI thread, and say where it is."""
+
+    def written(_pages: int) -> None:
+        context.told.emit("good", tr("{file} tersimpan", file=Path(path).name))
+        then()
+
+    run(context, lambda _progress: work(), written)
+
+
+def file_name(text: str) -> str:
+    """Words as a file's name on any system."""
+    return "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in text).strip(" .")[:80] or "epeken"
