@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from pos.domain.barcode import CodeVerdict
 from pos.domain.money import Rupiah
@@ -130,6 +132,14 @@ class SellableUnit:
     cost_total: Rupiah = 0
     cost_quantity: int = 0
     regulation: Regulation = Regulation.NONE
+
+
+_STICKS: Final = re.compile(r"(batang|btg|bt|stick|sticks|stik)\.?", re.IGNORECASE)
+
+
+def is_loose_stick(regulation: Regulation, unit_name: str) -> bool:
+    """Whether a unit is a single cigarette (PP 28/2024 art. 434 forbids selling them loose)."""
+    return regulation is Regulation.TOBACCO and _STICKS.fullmatch(unit_name.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Baskets in the store: lines as they are, and every change as a step that can be taken back after a power cut too."""
+"""Baskets in the store: lines as they are, and every change as a step that can be taken back after a power cut too.
+
+A step holds the rows that left and the rows that came, and the head (customer, discount) where that changed: undo is over the whole basket.
+"""
 
 from __future__ import annotations
 
@@ -7,73 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from pos.domain.basket import Basket, BasketLine, BasketState
+from pos.domain.basket import Basket, BasketLine
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.pricing import PriceChoice
-from pos.domain.product import PriceKind
+from pos.local_db.basket_rows import LINE_COLUMNS, LINE_WIDTH, OPEN_BASKET, head_row, line_row, make_open, step_row, whole_row
 from pos.local_db.work_base import WorkBase
 
-LINE_COLUMNS: Final = (
-    "uid, product_uid, unit_uid, name, unit_name, factor, quantity, unit_price, discount, category, drawing,"
-    " price_kind, price_from, next_quantity, next_amount"
-)
-_HEAD: Final = "b.uid, b.state, b.label, b.started_at, b.cursor, b.first_step, b.last_step"
-_WIDTH: Final = 7
-_WHOLE: Final = (
-    f"SELECT {_HEAD}, {', '.join(f'l.{name.strip()}' for name in LINE_COLUMNS.split(','))}"
-    " FROM basket b LEFT JOIN basket_line l ON l.basket_uid = b.uid"
-)
-OPEN_BASKET: Final = f"{_WHOLE} WHERE b.state = 'open' ORDER BY l.position"
-HELD_BASKETS: Final = f"{_WHOLE} WHERE b.state = 'held' ORDER BY b.started_at, b.uid, l.position"
-"""Rows of a basket's head and one of its lines (all NULL for a basket without lines), for `make_baskets`."""
-
-_PUT_LINE: Final = f"INSERT OR REPLACE INTO basket_line (basket_uid, position, {LINE_COLUMNS}) VALUES ({', '.join('?' * 17)})"
+_PUT_LINE: Final = f"INSERT OR REPLACE INTO basket_line (basket_uid, position, {LINE_COLUMNS}) VALUES ({', '.join('?' * (LINE_WIDTH + 2))})"
 _CUT_LINES: Final = "DELETE FROM basket_line WHERE basket_uid = ? AND position >= ?"
+_PUT_HEAD: Final = "UPDATE basket SET customer_uid = ?, customer_name = ?, customer_group = ?, off = ? WHERE uid = ?"
+SHELF_NOW: Final = """
+UPDATE basket_line SET on_hand = coalesce((SELECT on_hand FROM stock WHERE product_uid = basket_line.product_uid), on_hand)
+WHERE basket_uid = ?
+"""
 STEPS_KEPT: Final = 200
-_KINDS: Final = {kind.value: kind for kind in PriceKind}
-
-
-def line_row(line: BasketLine) -> tuple[Any, ...]:
-    """A line as the columns of LINE_COLUMNS."""
-    price = line.price
-    return (
-        line.uid,
-        line.product_uid,
-        line.unit_uid,
-        line.name,
-        line.unit_name,
-        line.factor,
-        line.quantity,
-        line.unit_price,
-        line.discount,
-        line.category,
-        line.drawing,
-        price.kind.value if price else PriceKind.RETAIL.value,
-        price.min_quantity if price else 1,
-        price.next_quantity if price else None,
-        price.next_amount if price else None,
-    )
-
-
-def row_line(row: Sequence[Any]) -> BasketLine:
-    """The way back."""
-    price = PriceChoice(row[7], _KINDS[row[11]], row[12], row[13], row[14])
-    return BasketLine(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], price, row[9], row[10])
-
-
-def make_baskets(rows: Sequence[Sequence[Any]]) -> list[Basket]:
-    """Baskets of the rows that OPEN_BASKET and HELD_BASKETS give."""
-    heads: dict[str, Sequence[Any]] = {}
-    lines: dict[str, list[BasketLine]] = {}
-    for row in rows:
-        heads.setdefault(row[0], row)
-        held = lines.setdefault(row[0], [])
-        if row[_WIDTH] is not None:
-            held.append(row_line(row[_WIDTH:]))
-    return [
-        Basket(uid, BasketState(head[1]), tuple(lines[uid]), head[2], head[4] >= head[5], head[4] < head[6], head[3])
-        for uid, head in heads.items()
-    ]
 
 
 class Baskets(WorkBase):
@@ -83,33 +32,48 @@ class Baskets(WorkBase):
     """Uid and steps (cursor, first, last) of the basket that this unit of work read last."""
 
     def open_basket(self) -> Basket:
-        rows = self._all(OPEN_BASKET)
-        if rows:
-            self._read = rows[0][0], rows[0][4:_WIDTH]
-            return make_baskets(rows)[0]
+        found = make_open(self._all(OPEN_BASKET))
+        if found is not None:
+            basket, steps = found
+            self._read = basket.uid, steps
+            return basket
         uid, now = self._ids.new(), self._clock.now()
         self._run("INSERT INTO basket (uid, state, label, started_at) VALUES (?, 'open', '', ?)", (uid, now))
         return Basket(uid, started_at=now)
 
     def save_lines(self, basket: Basket, lines: Sequence[BasketLine]) -> Basket:
-        if tuple(lines) == basket.lines:
+        return self.save_basket(basket, replace(basket, lines=tuple(lines)))
+
+    def save_basket(self, basket: Basket, changed: Basket) -> Basket:
+        head_before, head_after = head_row(basket), head_row(changed)
+        if changed.lines == basket.lines and head_before == head_after:
             return basket
         cursor, first, last = self._steps(basket)
-        before, after = [line_row(line) for line in basket.lines], [line_row(line) for line in lines]
-        start, old, new = _difference(before, after)
+        start, end = _difference(basket.lines, changed.lines)
+        old = [line_row(line) for line in basket.lines[start : len(basket.lines) - end]]
+        new = [line_row(line) for line in changed.lines[start : len(changed.lines) - end]]
         if cursor < last:
             self._run("DELETE FROM basket_change WHERE basket_uid = ? AND seq > ?", (basket.uid, cursor))
         step = cursor + 1
+        leaving: list[Any] = [start, [step_row(row) for row in old]]
+        coming: list[Any] = [start, [step_row(row) for row in new]]
+        if head_before != head_after:
+            leaving.append(head_before)
+            coming.append(head_after)
         self._run(
             'INSERT INTO basket_change (basket_uid, seq, "before", "after") VALUES (?, ?, ?, ?)',
-            (basket.uid, step, json.dumps([start, old]), json.dumps([start, new])),
+            (basket.uid, step, json.dumps(leaving), json.dumps(coming)),
         )
         kept_from = max(first, step - STEPS_KEPT + 1)
         if kept_from > first:
             self._run("DELETE FROM basket_change WHERE basket_uid = ? AND seq < ?", (basket.uid, kept_from))
         self._run("UPDATE basket SET cursor = ?, first_step = ?, last_step = ? WHERE uid = ?", (step, kept_from, step, basket.uid))
-        self._put_rows(basket.uid, before, after, start)
-        return replace(basket, lines=tuple(lines), can_undo=True, can_redo=False)
+        if head_before != head_after:
+            self._run(_PUT_HEAD, (*head_after, basket.uid))
+        # what comes after moves with it, or stays where it is
+        moved = [line_row(line) for line in changed.lines[len(changed.lines) - end :]] if len(old) != len(new) else []
+        self._put_rows(basket.uid, start, [*new, *moved], len(basket.lines), len(changed.lines))
+        return changed if changed.can_undo and not changed.can_redo else replace(changed, can_undo=True, can_redo=False)
 
     def _steps(self, basket: Basket) -> tuple[int, int, int]:
         uid, steps = self._read
@@ -122,11 +86,11 @@ class Baskets(WorkBase):
             raise ShopError(ErrorCode.BASKET_CHANGED)
         return row
 
-    def _put_rows(self, basket_uid: str, before: list[tuple[Any, ...]], after: list[tuple[Any, ...]], start: int) -> None:
-        changed = [place for place in range(start, len(after)) if place >= len(before) or after[place] != before[place]]
-        self._run_many(_PUT_LINE, [(basket_uid, place, *after[place]) for place in changed])
-        if len(after) < len(before):
-            self._run(_CUT_LINES, (basket_uid, len(after)))
+    def _put_rows(self, basket_uid: str, start: int, rows: Sequence[tuple[Any, ...]], before: int, after: int) -> None:
+        """Rows from place `start` on, where a basket of `before` lines becomes one of `after`."""
+        self._run_many(_PUT_LINE, [(basket_uid, start + place, *row) for place, row in enumerate(rows)])
+        if after < before:
+            self._run(_CUT_LINES, (basket_uid, after))
 
     def undo(self, basket: Basket) -> Basket:
         return self._step(basket, back=True)
@@ -140,16 +104,28 @@ class Baskets(WorkBase):
         if not first <= step <= last:
             return basket
         change = self._one('SELECT "before", "after" FROM basket_change WHERE basket_uid = ? AND seq = ?', (basket.uid, step))
-        start, leaving = json.loads(change[1] if back else change[0])
-        _, coming = json.loads(change[0] if back else change[1])
-        before = [line_row(line) for line in basket.lines]
-        after = before[:start] + [tuple(row) for row in coming] + before[start + len(leaving) :]
-        self._put_rows(basket.uid, before, after, start)
+        start, leaving, *_ = json.loads(change[1] if back else change[0])
+        _, coming, *head = json.loads(change[0] if back else change[1])
+        rows = [whole_row(row) for row in coming]
+        if len(coming) != len(leaving):
+            rows += [line_row(line) for line in basket.lines[start + len(leaving) :]]
+        count = len(basket.lines)
+        self._put_rows(basket.uid, start, rows, count, count - len(leaving) + len(coming))
+        if head:
+            self._run(_PUT_HEAD, (*head[0], basket.uid))
         self._run("UPDATE basket SET cursor = ? WHERE uid = ?", (step - 1 if back else step, basket.uid))
         return self.open_basket()
 
-    def hold(self, basket: Basket, label: str) -> None:
-        self._run("UPDATE basket SET state = 'held', label = ? WHERE uid = ?", (label, basket.uid))
+    def hold(self, basket: Basket, label: str) -> int:
+        number = self._free_number(0)
+        row = (label, number, self._clock.now(), basket.uid)
+        self._run("UPDATE basket SET state = 'held', label = ?, number = ?, held_at = ? WHERE uid = ?", row)
+        return number
+
+    def name_held(self, basket_uid: str, label: str) -> None:
+        found = self._run("UPDATE basket SET label = ? WHERE uid = ? AND state = 'held'", (label, basket_uid))
+        if found.rowcount != 1:
+            raise ShopError(ErrorCode.BASKET_CHANGED)
 
     def recall(self, basket_uid: str) -> Basket:
         present = self.open_basket()
@@ -159,18 +135,39 @@ class Baskets(WorkBase):
         found = self._run("UPDATE basket SET state = 'open' WHERE uid = ? AND state = 'held'", (basket_uid,))
         if found.rowcount != 1:
             raise ShopError(ErrorCode.BASKET_CHANGED)
+        # others were served meanwhile: what a line says of the shelf is to be true
+        self._run(SHELF_NOW, (basket_uid,))
         return self.open_basket()
+
+    def drop_held(self, basket_uid: str) -> None:
+        self._run("DELETE FROM basket WHERE state = 'dropped'")
+        found = self._run("UPDATE basket SET state = 'dropped' WHERE uid = ? AND state = 'held'", (basket_uid,))
+        if found.rowcount != 1:
+            raise ShopError(ErrorCode.BASKET_CHANGED)
+
+    def restore_dropped(self, basket_uid: str) -> None:
+        row = self._one("SELECT number FROM basket WHERE uid = ? AND state = 'dropped'", (basket_uid,))
+        if row is None:
+            raise ShopError(ErrorCode.BASKET_CHANGED)
+        self._run("UPDATE basket SET state = 'held', number = ? WHERE uid = ?", (self._free_number(row[0]), basket_uid))
+
+    def _free_number(self, wanted: int) -> int:
+        """`wanted` if no basket that was put aside has it, else the smallest that none has: a number is called across the shop."""
+        taken = {row[0] for row in self._all("SELECT number FROM basket WHERE state = 'held'")}
+        free = (number for number in range(1, len(taken) + 2) if number not in taken)
+        return wanted if wanted and wanted not in taken else next(free)
 
     def drop_basket(self, basket: Basket) -> None:
         self._run("DELETE FROM basket WHERE uid = ?", (basket.uid,))
 
 
-def _difference(before: list[tuple[Any, ...]], after: list[tuple[Any, ...]]) -> tuple[int, list[Any], list[Any]]:
-    """(first row that differs, the rows that leave, the rows that come): equal head and tail are left out."""
+def _difference(before: Sequence[BasketLine], after: Sequence[BasketLine]) -> tuple[int, int]:
+    """How many lines at the head and at the tail are the same. Nearly always they are the very same objects."""
+    shorter = min(len(before), len(after))
     start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
+    while start < shorter and (before[start] is after[start] or before[start] == after[start]):
         start += 1
     end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+    while end < shorter - start and (before[-1 - end] is after[-1 - end] or before[-1 - end] == after[-1 - end]):
         end += 1
-    return start, before[start : len(before) - end], after[start : len(after) - end]
+    return start, end

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pos.domain.barcode import CodeVerdict
+from pos.domain.marks import marks_of
 from pos.domain.product import Product, Unit
 from pos.local_db.ranks import rank_of, rank_of_deleted
 from pos.local_db.triggers import PRODUCT_SEARCH
@@ -20,9 +21,9 @@ from pos.services.views import GoodsFilter
 
 COLUMNS: Final = (
     "rank, name, category, brand, size, drawing, base_unit, sell_unit, cost_total, cost_quantity, min_stock, online_buffer,"
-    " listed_online, regulation, needs_review, deleted, version, coded"
+    " listed_online, regulation, needs_review, deleted, version, coded, marks"
 )
-_ADD: Final = f"INSERT INTO product ({COLUMNS}, uid, id) VALUES ({', '.join('?' * 20)})"
+_ADD: Final = f"INSERT INTO product ({COLUMNS}, uid, id) VALUES ({', '.join('?' * 21)})"
 _CHANGE: Final = f"UPDATE product SET {', '.join(f'{name.strip()} = ?' for name in COLUMNS.split(','))} WHERE uid = ? AND id = ?"
 _UNIT: Final = """
 INSERT INTO product_unit (id, uid, product_id, position, name, factor) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -61,6 +62,7 @@ class Known(NamedTuple):
     listed_online: bool
     needs_review: bool
     deleted: bool
+    marks: int
 
 
 _KNOWN: Final = f"SELECT {', '.join(Known._fields)} FROM product WHERE uid IN "
@@ -82,6 +84,10 @@ class _Totals:
             self._by[_NOT_ONLINE] += sign
         if needs_review:
             self._by[_REVIEW] += sign
+
+    def mark(self, marks: int) -> None:
+        """The sum of all prices' marks changes by this."""
+        self._by["marks", "prices"] += marks
 
     def rows(self) -> list[tuple[str, str, int]]:
         return [(*facet, change) for facet, change in self._by.items() if change]
@@ -147,7 +153,9 @@ class Goods(WorkBase):
             coded = parts.add_units(product, product_id)
             review = product.needs_review or (held is None and product_id in parts.mistyped)
             rank = rank_of_deleted(product_id) if product.deleted else rank_of(sold, product_id)
-            row = _product_row(product, rank, review, coded, product_id)
+            marks = marks_of(product)
+            totals.mark(marks - (held.marks if held else 0))
+            row = _product_row(product, rank, review, coded, marks, product_id)
             if held is None:
                 next_id += 1
                 added.append(row)
@@ -237,7 +245,7 @@ def search_words(product: Product) -> str:
     return kept_words((product.name, product.brand, product.size, *codes)) or product.uid
 
 
-def _product_row(product: Product, rank: int, review: bool, coded: bool, product_id: int) -> tuple[Any, ...]:
+def _product_row(product: Product, rank: int, review: bool, coded: bool, marks: int, product_id: int) -> tuple[Any, ...]:
     """COLUMNS, then uid and id."""
     return (
         rank,
@@ -258,6 +266,7 @@ def _product_row(product: Product, rank: int, review: bool, coded: bool, product
         int(product.deleted),
         product.version,
         int(coded),
+        marks,
         product.uid,
         product_id,
     )

@@ -74,9 +74,14 @@ _COUNT_LOW: Final = f"SELECT count(*) FROM stock w WHERE {_IS_LOW}"
 _COUNT_OF_MATCH: Final = """
 SELECT count(*) FROM product_search f CROSS JOIN product p ON p.rank = f.rowid WHERE f.product_search MATCH ? AND {which}
 """
-_PRODUCT: Final = """
-SELECT uid, name, category, base_unit, sell_unit, brand, size, drawing, cost_total, cost_quantity, min_stock, online_buffer, listed_online,
-  regulation, needs_review, deleted, version, id FROM product WHERE uid = ?
+PRODUCT_COLUMNS: Final = (
+    "uid, name, category, base_unit, sell_unit, brand, size, drawing, cost_total, cost_quantity, min_stock, online_buffer, listed_online,"
+    " regulation, needs_review, deleted, version, id"
+)
+"""What `made_product` reads of the product itself."""
+_PRODUCT: Final = f"SELECT {PRODUCT_COLUMNS} FROM product WHERE uid = ?"
+_PRICES_OF: Final = """
+SELECT u.uid, r.kind, r.amount, r.min_quantity, r.customer_group, r.starts_at FROM product_unit u CROSS JOIN price r ON r.unit_id = u.id
 """
 _CODES: Final = """
 SELECT b.key, p.uid FROM barcode b CROSS JOIN product_unit u ON u.id = b.unit_id CROSS JOIN product p ON p.id = u.product_id
@@ -139,11 +144,18 @@ class GoodsQueries(QueryBase):
                 "SELECT unit_id, kind, amount, min_quantity, customer_group, starts_at FROM price WHERE unit_id >= ? AND unit_id < ?", span
             )
             codes = self._rows("SELECT unit_id, code, key, verdict FROM barcode WHERE unit_id >= ? AND unit_id < ? ORDER BY position", span)
-        return _product(head, units, prices, codes)
+        return made_product(head, units, prices, codes)
 
     def on_hand(self, product_uid: str) -> int:
         row = self._row("SELECT on_hand FROM stock WHERE product_uid = ?", (product_uid,))
         return row[0] if row else 0
+
+    def prices_of(self, unit_uids: Sequence[str]) -> dict[str, tuple[Price, ...]]:
+        found: dict[str, list[Price]] = {}
+        marks = ", ".join("?" * len(unit_uids))
+        for row in self._rows(f"{_PRICES_OF} WHERE u.uid IN ({marks})", tuple(unit_uids)):
+            found.setdefault(row[0], []).append(Price(_KINDS[row[1]], *row[2:]))
+        return {uid: tuple(prices) for uid, prices in found.items()}
 
     def product_of_code(self, key: str) -> str | None:
         row = self._row(f"{_CODES} WHERE b.key = ?", (key,))
@@ -177,7 +189,9 @@ def _sellable(rows: Sequence[Any]) -> SellableUnit | None:
     )
 
 
-def _product(head: Sequence[Any], units: Sequence[Any], prices: Sequence[Any], codes: Sequence[Any]) -> Product:
+def made_product(head: Sequence[Any], units: Sequence[Any], prices: Sequence[Any], codes: Sequence[Any]) -> Product:
+    """A product of its rows: PRODUCT_COLUMNS; (id, uid, name, factor); (unit id, kind, amount, minimum, group, start); (unit id, code, key,
+    verdict)."""
     ladder = tuple(
         Unit(
             uid,

@@ -95,6 +95,8 @@ product = Table(
     _int("coded", "0"),
     # in how many lines of the latest sales it stands (ranks.py)
     _int("sold", "0"),
+    # sum of its prices' marks as it was told (domain/marks.py)
+    _int("marks", "0"),
 )
 Index("product_category", product.c.category, product.c.rank)
 Index("product_sold", product.c.sold, sqlite_where=product.c.sold > 0)
@@ -161,6 +163,14 @@ basket = Table(
     _int("cursor", "0"),
     _int("first_step", "1"),
     _int("last_step", "0"),
+    _text("customer_uid"),
+    _text("customer_name"),
+    _text("customer_group"),
+    # JSON [kind, value, reason, most] of a discount on the whole of it; empty for none
+    _text("off"),
+    # which of those put aside, and since when
+    _int("number", "0"),
+    _int("held_at", "0"),
     sqlite_with_rowid=False,
 )
 Index("basket_one_open", basket.c.state, unique=True, sqlite_where=basket.c.state == "open")
@@ -185,6 +195,16 @@ basket_line = Table(
     _int("price_from", "1"),
     Column("next_quantity", Integer),
     Column("next_amount", Integer),
+    # base units on the shelf when the line was last touched
+    Column("on_hand", Integer),
+    _text("price_group"),
+    # what the price rules say, where a person or the label of a scale said otherwise
+    Column("instead_of", Integer),
+    # JSON like basket.off: this line's own discount; `share` is its part of the basket's. `discount` is both
+    _text("own"),
+    _int("share", "0"),
+    _text("base_unit", "pcs"),
+    _text("regulation", "none"),
     sqlite_with_rowid=False,
 )
 
@@ -226,6 +246,8 @@ online_order = Table(
     _text("flags", "[]"),
     _text("pending"),
     _int("seen", "0"),
+    # `step:code` of the shop's last step that the server did not take, until someone has seen it
+    _text("lost"),
     sqlite_with_rowid=False,
 )
 Index("online_order_status", online_order.c.status)
@@ -295,6 +317,9 @@ print_job = Table(
     _text("evidence"),
     Column("expires_at", Integer),
     _int("max_attempts", "0"),
+    # the printer that it goes to, where that is another
+    _text("target"),
+    _int("state_at", "0"),
     UniqueConstraint("kind", "document", "copy", "printer"),
 )
 Index("print_job_state", print_job.c.state, print_job.c.id)

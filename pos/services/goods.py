@@ -9,6 +9,7 @@ from pos.domain.barcode import CodeVerdict, judge, match_key
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT
 from pos.domain.product import Barcode, Price, PriceKind, Product, ProductDraft, Regulation, Unit
+from pos.domain.quantity import BaseUnit
 from pos.domain.stock import MovementReason, StockMovement
 from pos.services.ports import AuditEntry, Ids, NewOperation, Till, UnitOfWork
 
@@ -150,8 +151,8 @@ def put_catalogue(till: Till, goods: Iterable[tuple[Product, int]]) -> int:
     return len(pairs)
 
 
-def add_unknown(till: Till, code: str, name: str, price: int) -> Product:
-    """A product for a code that nobody knew, to be sold at once and looked at later.
+def add_unknown(till: Till, code: str, name: str, price: int, weighed: bool = False) -> Product:
+    """A product for a code that nobody knew, to be sold at once and looked at later. `price`: rupiah a piece, or a kg of what is `weighed`.
 
     Raises:
         ShopError: AMOUNT_OUT_OF_RANGE; PRODUCT_NOT_FOUND for an empty name.
@@ -162,7 +163,10 @@ def add_unknown(till: Till, code: str, name: str, price: int) -> Product:
     name = " ".join(name.split())
     if not name:
         raise ShopError(ErrorCode.PRODUCT_NOT_FOUND)
-    draft = ProductDraft(name[:120], price, codes=(code,) if code else (), flags=("new",))
+    codes = (code,) if code else ()
+    draft = ProductDraft(name[:120], price, codes=codes, flags=("new",))
+    if weighed:
+        draft = ProductDraft(name[:120], price, "kg", base_unit=BaseUnit.GRAM, factor=1_000, codes=codes, flags=("new",))
     product = product_from_draft(draft, till.ids)
     with till.store.begin() as work:
         put_goods(till, work, [product], [], "product_added")

@@ -11,11 +11,13 @@ import random
 import secrets
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pos.domain.basket import Basket
+from pos.domain.discount import Discount, DiscountKind
 from pos.local_db.store import SqliteStore
-from pos.services import selling
+from pos.services import checkout, selling, selling_lines
 from pos.services.drawer import open_session
 from pos.services.goods import put_catalogue
 from pos.services.ports import Rules, Till
@@ -38,7 +40,30 @@ def say(text: str) -> None:
 
 
 def say_basket(basket: Basket) -> None:
-    say(" ".join(["basket", *(f"{line.uid}:{line.quantity}" for line in basket.lines)]))
+    say(" ".join(["basket", *basket_words(basket)]))
+
+
+def basket_words(basket: Basket) -> list[str]:
+    """All that a customer would notice: lines, quantities, amounts, and for whom they are."""
+    return [f"for:{basket.customer_uid}", *(f"{line.uid}:{line.quantity}:{line.amount}" for line in basket.lines)]
+
+
+def agree(till: Till, basket: Basket, dice: random.Random) -> Basket:
+    """Something is agreed on for the last line or the whole basket."""
+    line = basket.lines[-1]
+    percent = Discount(DiscountKind.PERCENT, dice.randint(1, 1_000), "tawar")
+    acts: list[Callable[[], Basket]] = [
+        lambda: selling_lines.set_price(till, line.uid, dice.randint(1, 9_999)),
+        lambda: selling_lines.discount_line(till, line.uid, percent),
+        lambda: selling_lines.discount_basket(till, percent),
+        lambda: selling_lines.set_customer(till, ids_of(dice), "Bu Rina", "langganan"),
+        lambda: selling_lines.sell_for(till, line.uid, dice.randint(20_000, 99_999)),
+    ]
+    return dice.choice(acts)()
+
+
+def ids_of(dice: random.Random) -> str:
+    return f"{dice.getrandbits(128):032x}"
 
 
 def sell_for_ever(folder: Path, seed: int) -> None:
@@ -53,7 +78,7 @@ def sell_for_ever(folder: Path, seed: int) -> None:
         what = dice.random()
         basket = store.read.basket()
         if what < 0.3 and basket.lines:
-            sale = selling.complete_sale(till, basket, basket.total)
+            sale = checkout.complete_sale(till, basket, basket.total)
             say(f"sale {sale.uid} {sale.total}")
         elif what < 0.36:
             product = goods(f"Barang {dice.random()}", 1_000, ids=ids)
@@ -63,23 +88,27 @@ def sell_for_ever(folder: Path, seed: int) -> None:
             say(f"goods {product.uid}")
         elif what < 0.4:
             store.tidy()
-        elif what < 0.45:
+        elif what < 0.48:
             say_basket(selling.undo(till))
+        elif what < 0.6 and basket.lines:
+            say_basket(agree(till, basket, dice))
         else:
             say_basket(selling.scan(till, dice.choice(CODES), dice.randint(1, 3))[0])
 
 
-def main() -> None:
+def fork_for_each(work: Callable[[Path, int], None]) -> None:
+    """Do the work in a child for each line `FOLDER NUMBER` of the input: what is imported once need not be imported again."""
     for order in sys.stdin:
-        folder, seed = order.rsplit(" ", 1)
+        folder, number = order.rsplit(" ", 1)
         child = os.fork()
         if child == 0:
-            signal.alarm(60)
-            sell_for_ever(Path(folder), int(seed))
+            signal.alarm(600)
+            work(Path(folder), int(number))
+            os._exit(0)
         say(f"pid {child}")
         os.waitpid(child, 0)
         say("gone")
 
 
 if __name__ == "__main__":
-    main()
+    fork_for_each(sell_for_ever)

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdit, QScroller
 
+from pos.services.preferences import Preferences
 from pos.ui.sale.dialogs import PriceCheckDialog
+from pos.ui.sale.pack_dialog import PackDialog
 from pos.ui.widgets.toast import ToastStack
 from tests.helpers.counter_window import CounterWindow, counter_window, settle
 from tests.helpers.scanner import WedgeScanner
+from tests.helpers.shops import SHELF, goods
 
 CODES = ("089686010947", "8991002105485", "8999999036607")
 SCANS = 100
 
 ROOMS = ("drawer", "orders", "goods", "history", "health", "settings")
 DIALOGS: dict[str, Callable[[CounterWindow], object]] = {
-    "held": lambda counter: counter.sale.recall(),
-    "price": lambda counter: counter.sale.check_price(),
-    "new": lambda counter: counter.sale._new_goods("123456"),
+    "held": lambda counter: counter.sale.openings.recall(),
+    "price": lambda counter: counter.sale.openings.check_price(),
+    "new": lambda counter: counter.sale.openings.new_goods("123456"),
     "help": lambda counter: counter.application.show_help(),
     "categories": lambda counter: counter.sale.goods._all_categories(),
+}
+
+
+OVER_A_LINE: dict[str, Callable[[CounterWindow], object]] = {
+    "line": lambda counter: counter.sale.openings.edit_line(),
+    "discount": lambda counter: counter.sale.openings.discount(),
+    "customer": lambda counter: counter.sale.openings.customer(),
+    "package": lambda counter: counter.sale.openings.pack(),
+    "deposit": lambda counter: counter.sale.openings.deposit(),
 }
 
 
@@ -103,6 +117,23 @@ def test_a_hundred_scans_at_an_open_dialog_are_each_seen(tmp_path: Path, opened:
         assert leaked(counter) == []
 
 
+@pytest.mark.parametrize("opened", OVER_A_LINE)
+def test_a_hundred_scans_while_a_line_is_being_changed_are_each_seen(tmp_path: Path, opened: str) -> None:
+    with counter_window(tmp_path) as counter:
+        counter.sale.counter.set_customer("c" * 32, "Bu Rina", "")
+        counter.scan(CODES[0])
+        OVER_A_LINE[opened](counter)
+        settle()
+        dialog = counter.window
+        assert isinstance(dialog, QDialog)
+        counter.application.sounds.played.clear()
+        hundred_scans(counter)
+        assert counter.application.sounds.played == ["accepted"] * SCANS
+        # a scan names the package that is asked for; everywhere else it is the next line
+        assert counted(counter) == (1 if isinstance(dialog, PackDialog) else SCANS + 1)
+        assert leaked(counter) == []
+
+
 def test_a_hundred_scans_at_a_dialog_of_somebody_else_are_refused_in_words(tmp_path: Path) -> None:
     with counter_window(tmp_path) as counter:
         dialog = QDialog(counter.application.window)
@@ -135,3 +166,39 @@ def test_a_hundred_scans_in_another_room_are_each_seen(tmp_path: Path, room: str
         assert seen == SCANS, (screen, counter.application.sounds.played[-3:])
         assert leaked(counter) == [] or room == "goods", "the goods list searches for what was scanned"
         assert not counter.sales()
+
+
+def test_a_hundred_scans_while_the_payment_page_slides_in_join_the_basket(tmp_path: Path) -> None:
+    with counter_window(tmp_path, preferences=replace(Preferences(), sounds=False, reduce_motion=False)) as counter:
+        counter.scan(CODES[0])
+        QTest.keyClick(counter.window.windowHandle(), Qt.Key.Key_F9)
+        hundred_scans(counter)
+        assert counted(counter) == SCANS + 1
+        assert not counter.sales()
+        assert leaked(counter) == []
+
+
+def test_a_hundred_scans_while_a_long_list_scrolls_are_each_seen(tmp_path: Path) -> None:
+    many = [*SHELF, *((goods(f"Barang {number:03}", 1_000 + number), 10) for number in range(300))]
+    with counter_window(tmp_path, many, preferences=replace(Preferences(), sounds=False, reduce_motion=False)) as counter:
+        counter.application.go("goods")
+        settle()
+        lists = [view for view in counter.application.window.findChildren(QAbstractItemView) if view.isVisible()]
+        assert lists
+        for view in lists:
+            QScroller.scroller(view.viewport()).scrollTo(QPointF(0, 4_000), 2_000)
+        hundred_scans(counter)
+        screen = counter.application.screen_key()
+        seen = counted(counter) if screen == "sale" else len(counter.application.sounds.played)
+        assert seen == SCANS
+        assert not counter.sales()
+
+
+def test_a_hundred_scans_beside_a_toast_that_comes_and_goes_are_each_a_line(tmp_path: Path) -> None:
+    with counter_window(tmp_path, preferences=replace(Preferences(), sounds=False, reduce_motion=False)) as counter:
+        counter.application.context.told.emit("info", "Printer siap")
+        hundred_scans(counter)
+        counter.application.context.told.emit("fault", "Sedang luring")
+        hundred_scans(counter)
+        assert counted(counter) == 2 * SCANS
+        assert leaked(counter) == []

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pos.services.goods import add_unknown
 from pos.services.preferences import Preferences
 from pos.services.shop import set_identity
-from pos.ui.sale.dialogs import HeldDialog, NewGoodsDialog, PriceCheckDialog
+from pos.ui.sale.dialogs import NewGoodsDialog, PriceCheckDialog
+from pos.ui.sale.held_dialog import HeldDialog
 from pos.ui.shell.help import HelpDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.stage import button_of, nameless
@@ -279,9 +280,9 @@ def test_new_goods_without_a_name_or_price_are_refused_in_words(tmp_path: Path) 
 def test_a_scan_while_a_dialog_is_open_is_not_lost_and_leaks_nothing(tmp_path: Path, opened: str) -> None:
     with counter_window(tmp_path) as counter:
         {
-            "held": counter.sale.recall,
-            "price": counter.sale.check_price,
-            "new": lambda: counter.sale._new_goods("123456"),
+            "held": counter.sale.openings.recall,
+            "price": counter.sale.openings.check_price,
+            "new": lambda: counter.sale.openings.new_goods("123456"),
             "help": counter.application.show_help,
             "categories": counter.sale.goods._all_categories,
         }[opened]()

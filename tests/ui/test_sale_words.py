@@ -49,7 +49,9 @@ def test_a_tile_says_what_a_tap_sells() -> None:
     assert size_text(hit("sachet", 1, "30 g", 0)) == "30 g"
     assert stock_text(hit("renteng", 10, "", 318)) == "sisa 31 renteng"
     assert stock_text(hit("kg", 1_000, "", 18_500)) == "sisa 18,5 kg"
-    assert stock_text(hit("kg", 1_000, "", -500)) == "habis di catatan"
+    assert stock_text(hit("kg", 1_000, "", 0)) == "habis di catatan"
+    assert stock_text(hit("kg", 1_000, "", -500)) == "minus 0,5 kg di catatan"
+    assert stock_text(hit("renteng", 10, "", -5)) == "minus 0,5 renteng di catatan", "what was sold too much is said to the last sachet"
 
 
 def test_a_held_basket_is_known_by_its_first_goods() -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOption
 
 from pos.domain.basket import Basket, BasketLine
 from pos.ui.language import tr
-from pos.ui.sale.basket_model import RIGHT_MARGIN, ROW_CHOSEN, TEXT_LEFT, LineDelegate, LinesModel
+from pos.ui.sale.basket_model import LinesModel
+from pos.ui.sale.line_delegate import NOTE, RIGHT_MARGIN, ROW_CHOSEN, TEXT_LEFT, LineDelegate
 from pos.ui.sale.row_editor import RowEditor
 from pos.ui.theme.look import look
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
@@ -25,9 +26,11 @@ class BasketList(QListView):
 
     Signals:
         picked(str): uid of a line that was tapped.
+        opened(): the chosen line was tapped once more.
     """
 
     picked = Signal(str)
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +41,8 @@ class BasketList(QListView):
         self._first, self._last = 0, -1
         self.lines = LinesModel(self)
         self.setModel(self.lines)
-        self.setItemDelegate(LineDelegate(lambda: self._chosen, self._glow, self))
+        self._delegate = LineDelegate(lambda: self._chosen, self._glow, self.lines.missing, self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -67,7 +71,7 @@ class BasketList(QListView):
 
     def show_basket(self, basket: Basket, chosen: str, touched: str) -> None:
         """Other lines, another chosen one; `touched` glows for a moment."""
-        self.lines.show(basket.lines)
+        self.lines.show(basket)
         self._chosen = chosen
         self.lay_out()
         if touched and look().motion:
@@ -125,7 +129,8 @@ class BasketList(QListView):
         place = self.visualRect(self.lines.index(row))
         height = self.editor.sizeHint().height()
         left = look().px(TEXT_LEFT)
-        self.editor.setGeometry(left, place.bottom() - height - look().px(4), place.width() - left - RIGHT_MARGIN, height)
+        below = len(self._delegate.notes(self.lines.lines[row])) * look().px(NOTE)
+        self.editor.setGeometry(left, place.bottom() - below - height - look().px(4), place.width() - left - RIGHT_MARGIN, height)
         self.editor.setVisible(not place.isEmpty())
 
     def _say_hidden(self) -> None:
@@ -151,12 +156,16 @@ class BasketList(QListView):
             self.picked.emit(self.lines.lines[wanted].uid)
 
     def _heights(self) -> list[int]:
-        delegate, option = self.itemDelegate(), QStyleOptionViewItem()
-        return [delegate.sizeHint(option, self.lines.index(row)).height() for row in range(self.lines.rowCount())]
+        option = QStyleOptionViewItem()
+        return [self._delegate.sizeHint(option, self.lines.index(row)).height() for row in range(self.lines.rowCount())]
 
     def _clicked(self, index: QModelIndex) -> None:
         line = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(line, BasketLine):
+        if not isinstance(line, BasketLine):
+            return
+        if line.uid == self._chosen:
+            self.opened.emit()
+        else:
             self.picked.emit(line.uid)
 
     def _glow(self, line_uid: str) -> float:

@@ -13,13 +13,16 @@ from pos.domain.sale import Sale, short_number
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
 from pos.ui.messages import print_state_text
-from pos.ui.payment.summary import Row, Rows
+from pos.ui.sale.basket_foot import BasketFoot
 from pos.ui.sale.basket_list import BasketList
+from pos.ui.sale.customer_pill import CustomerPill
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.card import Card, Rule, TornEdge
 from pos.ui.widgets.empty import EmptyState
+from pos.ui.widgets.painting import text_width
+from pos.ui.widgets.rows import Row, Rows
 from pos.ui.widgets.text import ElidedText
 
 
@@ -67,10 +70,18 @@ class LastSale(QWidget):
 class BasketPanel(QWidget):
     """Card, list and torn edge.
 
+    Signals:
+        customer(): who buys is to be chosen.
+        discount(): the discount of the whole basket is to be changed.
+
     Attributes:
         rows: the list of lines with the buttons of the chosen one.
         last: the last sale, below the empty state.
+        foot: the discount of the whole, and what is to be remembered.
     """
+
+    customer = Signal()
+    discount = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,14 +89,20 @@ class BasketPanel(QWidget):
         self._basket = Basket("")
         self._session = True
         self.title = ElidedText("", Role.SUB, Token.TINTA, 700)
+        self.pill = CustomerPill()
         self.rows = BasketList()
+        self.foot = BasketFoot()
         self.empty = EmptyState("kosong_keranjang", tr("Pindai barang pertama"), "", px=112)
         self.last = LastSale()
         self._build()
+        self.pill.clicked.connect(self.customer)
+        self.foot.discount.connect(self.discount)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Every word anew."""
+        self.pill.retranslate()
+        self.foot.retranslate()
         self.rows.retranslate()
         self.last.retranslate()
         self._say()
@@ -94,6 +111,8 @@ class BasketPanel(QWidget):
         """Other lines."""
         self._basket = basket
         self._pages.setCurrentIndex(0 if basket.lines else 1)
+        self.pill.show_basket(basket)
+        self.foot.show_basket(basket)
         self.rows.show_basket(basket, chosen, touched)
         self._say()
 
@@ -135,13 +154,15 @@ class BasketPanel(QWidget):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(look().px(18), 0, look().px(18), 0)
-        head.addWidget(self.title)
+        head.setContentsMargins(look().px(18), 0, look().px(8), 0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.pill)
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.rows, 1)
+        column.addWidget(self.foot)
         column.addSpacing(4)
         nothing = QWidget()
         column = QVBoxLayout(nothing)
@@ -169,6 +190,8 @@ class BasketPanel(QWidget):
 
     def _say(self) -> None:
         self.title.setText(tr("Nota {number}", number=self._number) if self._number else tr("Nota baru"))
+        # a long name of a customer gives way first
+        self.title.setMinimumWidth(min(look().px(170), round(text_width(self.title.text(), self.title.font())) + 4))
         if self._session:
             self.empty.set_words(tr("Pindai barang pertama"), tr("atau cari namanya dengan {key}", key=key_of(Action.SEARCH)))
         else:

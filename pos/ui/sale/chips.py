@@ -114,6 +114,9 @@ class CategoryRow(QWidget):
         while len(self._chips) <= place:
             chip = Chip("", parent=self)
             chip.clicked.connect(self._clicked)
+            # made when there is room for it, but reached where it stands
+            self.setTabOrder(self._chips[-1] if self._chips else self.first, chip)
+            self.setTabOrder(chip, self.rest)
             self._chips.append(chip)
         return self._chips[place]
 

@@ -1,4 +1,4 @@
-"""What opens over the sale: new goods for an unknown code, held baskets, the price check. Each takes a scan that comes meanwhile.
+"""What opens over the sale: new goods for an unknown code, the price check, all categories. Each takes a scan that comes meanwhile.
 
 Own what is typed into them; act through the counter and `pos.services.goods`.
 """
@@ -9,32 +9,30 @@ from typing import Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.domain.basket import Basket
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import format_rupiah
+from pos.domain.pricing import choose_price, rules_now
 from pos.domain.product import PriceKind, Product, SellableUnit
+from pos.domain.quantity import format_quantity
 from pos.services import goods
 from pos.services.views import GoodsHit
 from pos.ui.context import UiContext
 from pos.ui.goods.stock_words import on_hand_text
-from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence, short_code
-from pos.ui.moments import clock_text, span_text
 from pos.ui.sale.counter import Counter
 from pos.ui.sale.results import Results
-from pos.ui.sale.words import first_names, kinds_text
 from pos.ui.shell.areas import scrolled
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.buttons import ActionButton, Kind, on_click
-from pos.ui.widgets.card import Card, CounterBlock
+from pos.ui.widgets.buttons import ActionButton, CheckRow, Kind, on_click
+from pos.ui.widgets.card import CounterBlock
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField, TextField
 from pos.ui.widgets.goods import GoodsPicture
 from pos.ui.widgets.money import AmountField, MoneyLabel
-from pos.ui.widgets.text import ElidedText, Text
+from pos.ui.widgets.text import Text
 
 _LONGEST_NAME: Final = 120
 
@@ -46,7 +44,9 @@ class NewGoodsDialog(Dialog):
         product: what was made, once it was.
     """
 
-    def __init__(self, context: UiContext, counter: Counter, code: str, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: UiContext, counter: Counter, code: str, name: str = "", parent: QWidget | None = None, *, weighed: bool = False
+    ) -> None:
         super().__init__(tr("Barang baru"), parent, 560)
         self._context, self._counter, self._code = context, counter, code
         self.product: Product | None = None
@@ -55,10 +55,12 @@ class NewGoodsDialog(Dialog):
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.setText(name)
         self.price = AmountField(tr("Harga jual"), label=tr("Harga jual"))
+        self.weighed = CheckRow(tr("Ditimbang, harga per kg"))
+        self.weighed.setChecked(weighed)
         self.trouble = Text("", Role.BACA, Token.BATA_TEKS, 500, wrap=True)
         self.trouble.hide()
         self.body.addWidget(Text(said, Role.BACA, Token.TINTA2, 400, wrap=True))
-        for part in (self.name, self.price, self.trouble):
+        for part in (self.name, self.price, self.weighed, self.trouble):
             self.body.addWidget(part)
         on_click(self.add_button(tr("Batal")), self.reject)
         self.save = self.add_button(tr("Simpan dan jual"), Kind.PRIMARY, "package-plus")
@@ -82,7 +84,7 @@ class NewGoodsDialog(Dialog):
             return
         try:
             price = self.price.amount()
-            self.product = goods.add_unknown(self._context.till, self._code, self.name.text(), price)
+            self.product = goods.add_unknown(self._context.till, self._code, self.name.text(), price, self.weighed.isChecked())
         except ShopError as error:
             self._complain(self.price, error_sentence(error))
             return
@@ -94,70 +96,6 @@ class NewGoodsDialog(Dialog):
         self.trouble.setText(sentence)
         self.trouble.show()
         self._context.sound.emit("error")
-
-
-class HeldCard(Card):
-    """One basket that was put aside: its name or first goods, its age, its total."""
-
-    def __init__(self, basket: Basket, now: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Token.CEKUNG, 12)
-        self.button = ActionButton(tr("Lanjutkan"), "play", kind=Kind.PRIMARY, role=Role.BACA)
-        title = ElidedText(basket.label or first_names(basket.lines), Role.BACA, Token.TINTA, 700)
-        age = span_text(max(0, now - basket.started_at)) if basket.started_at else ""
-        at = clock_text(basket.started_at) if basket.started_at else ""
-        details = Text(" · ".join(part for part in (kinds_text(basket), at, age) if part), Role.BACA, Token.TINTA2, 400)
-        total = Text(format_rupiah(basket.total), Role.ANGKA, Token.TINTA, 800, px=30)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(look().px(16), look().px(12), look().px(14), look().px(14))
-        box.setSpacing(look().px(2))
-        box.addWidget(title)
-        box.addWidget(details)
-        row = QHBoxLayout()
-        row.addWidget(total, 1)
-        row.addWidget(self.button)
-        box.addLayout(row)
-
-
-class HeldDialog(Dialog):
-    """The baskets that were put aside, the newest first."""
-
-    def __init__(self, context: UiContext, counter: Counter, held: list[Basket], parent: QWidget | None = None) -> None:
-        super().__init__(tr("Keranjang yang disimpan"), parent, 880)
-        self._context, self._counter = context, counter
-        now = context.till.clock.now()
-        board = QWidget()
-        grid = QGridLayout(board)
-        grid.setContentsMargins(0, 0, 4, 0)
-        grid.setSpacing(look().px(10))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self.cards = [HeldCard(basket, now) for basket in sorted(held, key=lambda basket: -basket.started_at)]
-        for place, (card, basket) in enumerate(zip(self.cards, sorted(held, key=lambda basket: -basket.started_at), strict=True)):
-            on_click(card.button, lambda uid=basket.uid: self._recall(uid))  # type: ignore[misc]
-            grid.addWidget(card, place // 2, place % 2)
-        area = scrolled(board)
-        area.setMinimumHeight(min(look().px(420), -(-len(held) // 2) * look().px(150)))
-        self.body.addWidget(area)
-        if not held:
-            area.hide()
-            sentence = tr("Simpan keranjang dengan {key} saat pembeli masih mengambil barang.", key=key_of(Action.HOLD))
-            self.body.addWidget(EmptyState("kosong_keranjang", tr("Belum ada yang disimpan"), sentence))
-
-    def scanned(self, code: str) -> bool:
-        """The next customer's goods come: they are more urgent than this list."""
-        self.reject()
-        self._counter.scan(code)
-        return True
-
-    def _recall(self, uid: str) -> None:
-        """A basket on the counter is put aside first: nothing is lost, and both hands stay free."""
-        busy = bool(self._counter.basket.lines)
-        if busy and not self._counter.hold():
-            return
-        if self._counter.recall(uid):
-            if busy:
-                self._context.told.emit("good", tr("Keranjang tadi disimpan."))
-            self.accept()
 
 
 class PriceCheckDialog(Dialog):
@@ -236,18 +174,37 @@ class PriceCheckDialog(Dialog):
         self.field.clear()
         self.picture.set_goods(unit.product_name, unit.category, unit.drawing)
         self.title.setText(unit.product_name)
-        retail = [price for price in unit.prices if price.kind is PriceKind.RETAIL and price.starts_at <= self._context.till.clock.now()]
-        self.price.set_amount(max(retail, key=lambda price: price.starts_at).amount if retail else 0)
+        now, group = self._context.till.clock.now(), self._counter.basket.customer_group
+        rules = rules_now(unit.prices, now, group)
+        try:
+            self.price.set_amount(choose_price(unit.prices, unit.factor, unit.factor, now, group).amount)
+        except ShopError:
+            # only ever sold by the ten, or without a price yet: what there is stands below
+            self.price.set_amount(0)
         parts = [tr("per {unit}", unit=unit.unit_name)]
         parts += [
             tr("grosir {amount} mulai {n}", amount=format_rupiah(price.amount), n=price.min_quantity)
-            for price in unit.prices
+            for price in rules
             if price.kind is PriceKind.WHOLESALE
         ]
+        parts += [
+            tr("Harga {group} {amount}", group=price.group[:24], amount=format_rupiah(price.amount)) for price in rules if price.group
+        ]
+        parts += self._other_units(unit, now)
         parts.append(tr("sisa {stock}", stock=on_hand_text(unit.on_hand, unit.factor, unit.unit_name)))
         self.details.setText(" · ".join(parts))
         self.take.setEnabled(True)
         self._look_up("")
+
+    def _other_units(self, unit: SellableUnit, now: int) -> list[str]:
+        """`dus (40) Rp124.000`: the other rungs of the ladder that have a price."""
+        product = self._context.till.store.read.product(unit.product_uid)
+        said = []
+        for other in product.units if product is not None else ():
+            rules = rules_now(other.prices, now)
+            if other.uid != unit.unit_uid and rules:
+                said.append(f"{other.name} ({format_quantity(other.factor, 1)}) {format_rupiah(rules[0].amount)}")
+        return said
 
     def _take(self) -> None:
         if self._unit is not None and self._counter.add(self._unit.unit_uid):

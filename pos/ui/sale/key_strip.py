@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -29,6 +29,7 @@ KEYS: Final[dict[Action, StripKey]] = {
     Action.HOLD: StripKey(later("Simpan dulu"), "pause"),
     Action.RECALL: StripKey(later("Lanjutkan"), "play"),
     Action.PRICE_CHECK: StripKey(later("Cek harga"), "scan-search"),
+    Action.DISCOUNT: StripKey(later("Potongan"), "percent"),
     Action.UNDO: StripKey(later("Urungkan"), "undo-2"),
 }
 
@@ -62,12 +63,21 @@ class KeyStrip(QWidget):
             self.buttons[action].setText(tr(key.word))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Equal widths where every word has room in them; else each as its word needs."""
+        """Equal widths where every word has room in them; else each as its word needs. Where that is too much, the discount goes: its key
+        still works, and the line's own page has the button."""
         super().resizeEvent(event)
-        widest = max(button.sizeHint().width() for button in self.buttons.values())
-        equal = self.width() >= len(self.buttons) * (widest + 8)
+        needed = sum(button.sizeHint().width() + 8 for button in self.buttons.values()) - 8
+        self.buttons[Action.DISCOUNT].setVisible(self.width() >= needed)
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        widest = max(button.sizeHint().width() for button in shown)
+        equal = self.width() >= len(shown) * (widest + 8)
         for place in range(len(self.buttons)):
             self._row.setStretch(place, 1 if equal else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the button that may go."""
+        least = [button.minimumSizeHint() for action, button in self.buttons.items() if action is not Action.DISCOUNT]
+        return QSize(sum(size.width() + 8 for size in least) - 8, max(size.height() for size in least))
 
     def show_state(self, basket: Basket, held: int) -> None:
         """Pale what would do nothing now."""
@@ -77,4 +87,5 @@ class KeyStrip(QWidget):
         if held != self._held:
             self._held = held
             self.buttons[Action.RECALL].set_count(held)
+        self.buttons[Action.DISCOUNT].setEnabled(bool(basket.lines))
         self.buttons[Action.UNDO].setEnabled(basket.can_undo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from pos.domain.basket import BasketLine
@@ -21,7 +21,9 @@ from pos.ui.widgets.buttons import TOUCH, StepButton, on_click, settle
 from pos.ui.widgets.painting import CENTRE, LEFT, paint_ground, paint_pixmap, painter_on, step_darker, text_width
 
 _BIN_WIDTH: Final = 54
-_LONGEST: Final = 12
+_LONGEST: Final = 16
+_NOTCH: Final = 120
+"""Eighths of a degree that a mouse wheel turns in one notch (QWheelEvent)."""
 
 
 class BinButton(QAbstractButton):
@@ -48,26 +50,41 @@ class BinButton(QAbstractButton):
         painter.end()
 
 
-class PriceNote(QWidget):
-    """`× Rp17.500/kg`, or without the unit where there is no room for it, or nothing: an amount is never cut."""
+class PriceNote(QAbstractButton):
+    """`× Rp17.500/kg` with a pencil: a tap opens the line. Without the unit, or only the pencil, where there is no room: an amount is never
+    cut."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        settle(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._texts: tuple[str, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def show_price(self, line: BasketLine) -> None:
         """The unit price of a line."""
         self._texts = (f"× {unit_price_text(line)}", f"× {format_rupiah(line.unit_price)}")
+        self.setAccessibleDescription(self._texts[0])
         self.update()
 
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(120), max(TOUCH, look().px(50)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(TOUCH, TOUCH)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        font = look().font(Role.BACA, 400)
-        text = next((text for text in self._texts if text_width(text, font) <= self.width() - 3), "")
+        font, side = look().font(Role.BACA, 400), look().px(22)
+        room = self.width() - side - look().px(14)
+        text = next((text for text in self._texts if text_width(text, font) <= room), "")
         painter = painter_on(self)
+        if self.isDown() or self.underMouse():
+            paint_ground(painter, QRectF(self.rect()), step_darker(look().colour(Token.DAUN_MUDA), self.isDown(), hover=True), None, 10)
         painter.setFont(font)
         painter.setPen(look().colour(Token.TINTA))
-        painter.drawText(QRectF(self.rect()), LEFT, text)
+        painter.drawText(QRectF(self.rect()).adjusted(look().px(4), 0, 0, 0), LEFT, text)
+        at = look().px(4) + (text_width(text, font) + look().px(6) if text else 0) + side / 2
+        paint_pixmap(painter, icon("pencil", Token.DAUN_TEKS, side), QPointF(at, self.height() / 2))
         painter.end()
 
 
@@ -79,16 +96,19 @@ class RowEditor(QWidget):
         typed(str): a quantity was typed and confirmed.
         removed(): away with the line.
         left(): typing ended; the search field may have the focus back.
+        opened(): the whole line is to be changed: its unit, its price, what is taken off.
     """
 
     stepped = Signal(int)
     typed = Signal(str)
     removed = Signal()
     left = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = ""
+        self._wheel = 0
         self.minus, self.plus, self.bin = StepButton("minus", ""), StepButton("plus", ""), BinButton()
         self.field = QLineEdit()
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -109,6 +129,7 @@ class RowEditor(QWidget):
         on_click(self.minus, lambda: self.stepped.emit(-1))
         on_click(self.plus, lambda: self.stepped.emit(1))
         on_click(self.bin, self.removed.emit)
+        on_click(self.price, self.opened.emit)
         self.field.returnPressed.connect(self._confirm)
         self.field.textEdited.connect(self._fit)
         self.field.installEventFilter(self)
@@ -122,6 +143,8 @@ class RowEditor(QWidget):
         self.bin.setAccessibleName(tr("Hapus baris"))
         self.bin.setToolTip(tr("Hapus baris"))
         self.field.setAccessibleName(tr("Jumlah"))
+        self.price.setAccessibleName(tr("Ubah baris"))
+        self.price.setToolTip(tr("Satuan, harga, dan potongan baris ini"))
 
     @property
     def typing(self) -> bool:
@@ -146,6 +169,15 @@ class RowEditor(QWidget):
         """A scan or another line comes: what was typed so far counts."""
         if self.typing:
             self._confirm()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A notch is one more or one less of the line that the pointer is on."""
+        self._wheel += event.angleDelta().y()
+        steps = int(self._wheel / _NOTCH)
+        self._wheel -= steps * _NOTCH
+        for _ in range(abs(steps)):
+            self.stepped.emit(1 if steps > 0 else -1)
+        event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

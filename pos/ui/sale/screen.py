@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos.domain.basket import Basket
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.product import Product
+from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
 from pos.services import paper
 from pos.ui.context import Screen, UiContext
@@ -25,7 +25,9 @@ from pos.ui.messages import short_code
 from pos.ui.operations import attempt, tell
 from pos.ui.sale.basket_panel import BasketPanel
 from pos.ui.sale.counter import Counter
+from pos.ui.sale.exchange_strip import ExchangeStrip
 from pos.ui.sale.goods_panel import GoodsPanel
+from pos.ui.sale.openings import Openings
 from pos.ui.sale.shortcuts import shortcut
 from pos.ui.sale.total_block import TotalBlock
 from pos.ui.sale.words import receipt_state
@@ -33,7 +35,6 @@ from pos.ui.theme.look import look
 
 if TYPE_CHECKING:
     from pos.ui.payment.page import PaymentPage
-    from pos.ui.widgets.dialog import Dialog
 
 _COMPACT_BELOW: Final = 1080
 _BASKET_WIDTH: Final = 484
@@ -54,7 +55,9 @@ class SaleScreen(Screen):
         self._goods_known = False
         self._money_counted = False
         self.goods, self.basket, self.total = GoodsPanel(context), BasketPanel(), TotalBlock()
+        self.exchange = ExchangeStrip()
         self._payment: PaymentPage | None = None
+        self.openings = Openings(context, self.counter, self.window, self._take_focus, self)
         self._build()
         self._connect()
 
@@ -66,6 +69,8 @@ class SaleScreen(Screen):
 
             self._payment = PaymentPage(self.context, self.counter)
             self._payment.left.connect(self._to_counter)
+            self._payment.hold.connect(self._hold_unpaid)
+            self._payment.customer.connect(self.openings.customer)
             self._pages.addWidget(self._payment)
         return self._payment
 
@@ -116,6 +121,8 @@ class SaleScreen(Screen):
                 tr("Ketik nama di kolom cari, pilih dengan panah, lalu Enter."),
                 tr("Ketik 5* lalu pindai: lima sekaligus. + dan - mengubah jumlah baris yang dipilih."),
                 tr("{pay} bayar, {exact} uang pas, {hold} simpan, {recall} lanjutkan.", **_keys()),
+                tr("{customer} pelanggan, {discount} potongan, {edit} satuan dan harga baris yang dipilih.", **_keys()),
+                tr("Ketik Rp5.000 atau 400 g setelah {quantity}: beratnya dihitung sendiri.", **_keys()),
                 tr("Salah pindai? {undo} mengurungkan, {remove} menghapus baris.", **_keys()),
                 tr("{check} cek harga tanpa masuk keranjang, {reprint} cetak ulang struk terakhir.", **_keys()),
             )
@@ -137,6 +144,7 @@ class SaleScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(6))
         column.addWidget(self.basket, 1)
+        column.addWidget(self.exchange)
         column.addWidget(self.total)
         page = QWidget()
         row = QHBoxLayout(page)
@@ -154,6 +162,7 @@ class SaleScreen(Screen):
     def _connect(self) -> None:
         counter, rows = self.counter, self.basket.rows
         counter.shown.connect(self._shown)
+        self.exchange.clicked.connect(counter.drop_exchange)
         counter.chosen.connect(self.basket.choose)
         counter.unknown.connect(self._unknown)
         counter.sold.connect(self._sold)
@@ -162,9 +171,14 @@ class SaleScreen(Screen):
         rows.editor.typed.connect(counter.type_quantity)
         rows.editor.removed.connect(counter.remove)
         rows.editor.left.connect(self.goods.take_focus)
+        rows.editor.opened.connect(self.openings.edit_line)
+        rows.opened.connect(self.openings.edit_line)
+        self.openings.made.connect(self.goods.field.clear)
+        self.basket.customer.connect(self.openings.customer)
+        self.basket.discount.connect(self.openings.basket_discount)
         self.goods.wanted.connect(counter.add)
         self.goods.typed_code.connect(counter.scan)
-        self.goods.new_goods.connect(lambda name: self._new_goods("", name))
+        self.goods.new_goods.connect(lambda name: self.openings.new_goods("", name))
         self.goods.moved.connect(counter.choose_next)
         self.goods.step.connect(counter.step_quantity)
         self.goods.act.connect(self._act)
@@ -180,8 +194,11 @@ class SaleScreen(Screen):
             Action.SEARCH: self.goods.begin_search,
             Action.QUANTITY: self._quantity,
             Action.HOLD: self.hold,
-            Action.RECALL: self.recall,
-            Action.PRICE_CHECK: self.check_price,
+            Action.RECALL: self.openings.recall,
+            Action.CUSTOMER: self.openings.customer,
+            Action.PRICE_CHECK: self.openings.check_price,
+            Action.DISCOUNT: self.openings.discount,
+            Action.EDIT_LINE: self.openings.edit_line,
             Action.PAY: self.pay,
             Action.EXACT_CASH: self._pay_exactly,
             Action.REPRINT: self.reprint,
@@ -210,25 +227,25 @@ class SaleScreen(Screen):
             self._money_counted = False
             self._turn(1)
 
+    def _hold_unpaid(self) -> None:
+        """F4 while money is waited for: the basket is put aside, its QR stays good, and the next customer is served."""
+        self.hold()
+        if not self.counter.basket.lines:
+            self._to_counter()
+
+    def _take_focus(self) -> None:
+        """Back to where the keyboard belongs: the money, or the search."""
+        if self._payment is not None and self._pages.currentIndex() == 1:
+            self._payment.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.goods.take_focus()
+
     def hold(self) -> None:
         """F4: put the basket aside."""
-        if self.counter.hold():
+        number = self.counter.hold()
+        if number:
             self._reload_held()
-            self.context.told.emit("good", tr("Keranjang disimpan. Lanjutkan dengan {key}.", key=key_of(Action.RECALL)))
-
-    def recall(self) -> None:
-        """F5: the baskets that were put aside."""
-        from pos.ui.sale.dialogs import HeldDialog
-
-        dialog = HeldDialog(self.context, self.counter, self.context.till.store.read.held_baskets(), self.window())
-        dialog.finished.connect(self._reload_held)
-        self._open(dialog)
-
-    def check_price(self) -> None:
-        """F7: what something costs."""
-        from pos.ui.sale.dialogs import PriceCheckDialog
-
-        self._open(PriceCheckDialog(self.context, self.counter, self.window()))
+            self.context.told.emit("good", tr("Disimpan sebagai nomor {n}. Lanjutkan dengan {key}.", n=number, key=key_of(Action.RECALL)))
 
     def reprint(self) -> None:
         """F11: the last struk once more."""
@@ -255,45 +272,34 @@ class SaleScreen(Screen):
         return False
 
     def _quantity(self) -> None:
-        if self.counter.line is None:
+        """F3: of pieces, on the row; of what is weighed, with rupiah and the scale at hand."""
+        line = self.counter.line
+        if line is None:
             tell(self.context, ShopError(ErrorCode.EMPTY_BASKET))
-        else:
+        elif line.base_unit is BaseUnit.PCS:
             self.basket.rows.editor.begin_typing()
-
-    def _new_goods(self, code: str, name: str = "") -> None:
-        from pos.ui.sale.dialogs import NewGoodsDialog
-
-        dialog = NewGoodsDialog(self.context, self.counter, code, name, self.window())
-        dialog.accepted.connect(lambda: self._made(dialog.product))
-        self._open(dialog)
-
-    def _made(self, product: Product | None) -> None:
-        self.goods.field.clear()
-        if product is not None:
-            self.counter.add(product.units[0].uid)
-            self.context.changed.emit(Changed(goods=True, outbox=True))
-            self.context.backstage.sync_now()
-
-    def _open(self, dialog: Dialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.finished.connect(self.goods.take_focus)
-        dialog.open()
+        else:
+            self.openings.edit_line()
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def _shown(self, basket: Basket, touched: str) -> None:
         self.basket.show_basket(basket, self.counter.selected, touched)
-        self.total.show_basket(basket, self.counter.due)
+        exchange = self.counter.exchange
+        self.exchange.show_exchange(exchange)
+        self.total.show_basket(basket, self.counter.due, exchange.amount if exchange is not None else 0)
         self.goods.show_state(basket, self._held)
         self._show_last()
+        self.context.customer.emit(basket)
 
     def _unknown(self, code: str) -> None:
         sentence = tr("Kode {typed} belum ada di daftar. Tambah barang ini?", typed=short_code(code))
-        self.context.offered.emit(tr("Belum terdaftar"), sentence, tr("Tambah barang"), lambda: self._new_goods(code))
+        self.context.offered.emit(tr("Belum terdaftar"), sentence, tr("Tambah barang"), lambda: self.openings.new_goods(code))
 
     def _sold(self, sale: Sale) -> None:
         self._last = sale
         self._money_counted = False
+        self.context.customer.emit(sale)
         self._show_number()
         self.payment.show_done(sale)
         self._turn(1)
@@ -369,4 +375,8 @@ def _keys() -> dict[str, str]:
         "remove": key_of(Action.REMOVE_LINE),
         "check": key_of(Action.PRICE_CHECK),
         "reprint": key_of(Action.REPRINT),
+        "customer": key_of(Action.CUSTOMER),
+        "discount": key_of(Action.DISCOUNT),
+        "edit": key_of(Action.EDIT_LINE),
+        "quantity": key_of(Action.QUANTITY),
     }

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from pos.domain.money import format_rupiah
 from pos.services.views import GoodsHit
-from pos.ui.sale.words import size_text, spoken_hit
+from pos.ui.language import tr
+from pos.ui.sale.words import minus_figure, size_text, spoken_hit
 from pos.ui.theme.look import look
 from pos.ui.theme.pictures import drawing, goods_ground, has_drawing, monogram
 from pos.ui.theme.tokens import Role, Token
@@ -132,7 +133,20 @@ class GoodsTile(QAbstractButton):
             painter.drawText(QRectF(left, y, room, line_height), LEFT | Qt.TextFlag.TextDontClip, line)
             y += line_height
         painter.setFont(price_font)
-        painter.drawText(QRectF(left, y, room, price_height), LEFT, format_rupiah(hit.price))
+        price = format_rupiah(hit.price)
+        painter.drawText(QRectF(left, y, room, price_height), LEFT, price)
+        self._paint_minus(painter, hit, QRectF(left, y, room, price_height), text_width(price, price_font) + look().px(8))
+
+    def _paint_minus(self, painter: QPainter, hit: GoodsHit, row: QRectF, taken: float) -> None:
+        """More was sold than the till knew of: said beside the price, in words where there is room for them."""
+        if hit.on_hand >= 0:
+            return
+        font = look().font(Role.BACA, 600)
+        figure = minus_figure(hit)
+        text = next((text for text in (tr("stok {figure}", figure=figure), figure) if taken + text_width(text, font) <= row.width()), "")
+        painter.setFont(font)
+        painter.setPen(look().colour(Token.BATA_TEKS))
+        painter.drawText(row, RIGHT, text)
 
 
 def _words_height() -> float:

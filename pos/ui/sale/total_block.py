@@ -55,6 +55,7 @@ class TotalBlock(CounterBlock):
         super().__init__(parent)
         self._basket = Basket("")
         self._due: Rupiah = 0
+        self._exchange: Rupiah = 0
         self._session = True
         self._amounts: tuple[Rupiah, ...] = ()
         self.title = Text("", Role.SUB, Token.DI_TUA, 800)
@@ -81,9 +82,9 @@ class TotalBlock(CounterBlock):
         self._show_step()
         self._show()
 
-    def show_basket(self, basket: Basket, due: Rupiah) -> None:
-        """Another total; `due` is what it comes to in cash, with the shop's rounding."""
-        self._basket, self._due = basket, due
+    def show_basket(self, basket: Basket, due: Rupiah, exchange: Rupiah = 0) -> None:
+        """Another total; `due` is what it comes to in cash, with the shop's rounding, less `exchange` for goods that come back."""
+        self._basket, self._due, self._exchange = basket, due, exchange
         self._show()
 
     def show_session(self, is_open: bool) -> None:
@@ -131,9 +132,10 @@ class TotalBlock(CounterBlock):
 
     def _show(self) -> None:
         basket, due = self._basket, self._due
-        self.total.set_amount(basket.total)
+        rest = max(0, basket.total - self._exchange)
+        self.total.set_amount(rest)
         said = kinds_text(basket) if basket.lines else ""
-        self.kinds.setText(tr("tunai {amount}", amount=format_rupiah(due)) if due != basket.total else said)
+        self.kinds.setText(tr("tunai {amount}", amount=format_rupiah(due)) if due != rest else said)
         self._show_quick(suggest_tenders(due, QUICK) if basket.lines else ())
         self.exact_button.setVisible(bool(basket.lines))
         self.pay_button.setEnabled(bool(basket.lines) or not self._session)

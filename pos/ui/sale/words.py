@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pos.domain.basket import Basket, BasketLine
+from pos.domain.discount import Discount, DiscountKind, format_percent
 from pos.domain.money import format_rupiah
 from pos.domain.printing import DocumentKind, PrintState
 from pos.domain.product import PriceKind
@@ -33,7 +34,8 @@ def detail_text(line: BasketLine) -> str:
 
 def spoken_line(line: BasketLine) -> str:
     """A whole row in one breath, for the screen reader."""
-    return f"{line.name}, {detail_text(line)}, {format_rupiah(line.amount)}"
+    said = [line.name, detail_text(line), reason_words(line)[0], own_text(line)]
+    return ", ".join(part for part in (*said, format_rupiah(line.amount)) if part)
 
 
 def wholesale_words(line: BasketLine) -> tuple[str, str]:
@@ -44,9 +46,42 @@ def wholesale_words(line: BasketLine) -> tuple[str, str]:
     return tr("grosir mulai {n}", n=step), f"{step}+"
 
 
-def is_wholesale(line: BasketLine) -> bool:
-    """Whether the line has its wholesale price already."""
-    return line.price is not None and line.price.kind is PriceKind.WHOLESALE
+def reason_words(line: BasketLine) -> tuple[str, str]:
+    """Why the line has its price, in a long and a short form; empty for the plain retail price."""
+    price = line.price
+    if price is None:
+        return "", ""
+    if price.instead_of is not None:
+        return tr("harga diubah, biasanya {amount}", amount=format_rupiah(price.instead_of)), tr("harga diubah")
+    if price.kind is PriceKind.WHOLESALE:
+        return tr("grosir mulai {n}", n=price.min_quantity), tr("grosir")
+    if price.kind is PriceKind.GROUP:
+        group, least = price.group[:24], price.min_quantity
+        return tr("harga {group} mulai {n}", group=group, n=least) if least > 1 else tr("harga {group}", group=group), group
+    return "", ""
+
+
+def discount_words(off: Discount) -> str:
+    """`Potongan 10% (langganan)`, `Potongan (tawar)`"""
+    percent = f" {format_percent(off.value)}" if off.kind is DiscountKind.PERCENT else ""
+    reason = f" ({off.reason})" if off.reason else ""
+    return f"{tr('Potongan')}{percent}{reason}"
+
+
+def own_text(line: BasketLine) -> str:
+    """The line's own discount in words with its amount; empty without one."""
+    off = own_off(line)
+    return f"{discount_words(line.own)} {format_rupiah(-off)}" if line.own is not None and off else ""
+
+
+def own_off(line: BasketLine) -> int:
+    """Rupiah of the line's own discount, without its share of the basket's."""
+    return line.discount - line.share
+
+
+def missing_text(line: BasketLine, missing: int) -> str:
+    """`stok di catatan kurang 3 bungkus`"""
+    return tr("stok di catatan kurang {quantity}", quantity=f"{format_quantity(missing, line.factor)} {line.unit_name}")
 
 
 def badge_texts(basket: Basket) -> dict[str, str]:
@@ -79,17 +114,25 @@ def size_text(hit: GoodsHit) -> str:
 
 
 def stock_text(hit: GoodsHit) -> str:
-    """`sisa 18,5 kg`, `habis di catatan`"""
-    if hit.on_hand <= 0:
+    """`sisa 18,5 kg`, `habis di catatan`; below nothing `kurang 3 bungkus`"""
+    if hit.on_hand < 0:
+        return tr("minus {stock} di catatan", stock=on_hand_text(-hit.on_hand, hit.factor, hit.unit_name))
+    if hit.on_hand == 0:
         return tr("habis di catatan")
     # of what is not weighed whole units are said: a third of a renteng is no help
     on_hand = hit.on_hand if is_weighed(hit.unit_name) else hit.on_hand // hit.factor * hit.factor
     return tr("sisa {stock}", stock=on_hand_text(on_hand, hit.factor, hit.unit_name))
 
 
+def minus_figure(hit: GoodsHit) -> str:
+    """How much more was sold than there was, in the unit that sells: `-3`, `-0,5`."""
+    return format_quantity(hit.on_hand, hit.factor)
+
+
 def spoken_hit(hit: GoodsHit) -> str:
-    """A tile for the screen reader: name, what a tap sells, price."""
-    return f"{hit.name}, {size_text(hit)}, {format_rupiah(hit.price)}"
+    """A tile for the screen reader: name, what a tap sells, price; and that more was sold than there was."""
+    said = f"{hit.name}, {size_text(hit)}, {format_rupiah(hit.price)}"
+    return f"{said}, {stock_text(hit)}" if hit.on_hand < 0 else said
 
 
 def receipt_state(context: UiContext, sale_uid: str) -> PrintState | None:
