@@ -12,6 +12,7 @@ class CashSession:
     """An open or closed session. `counted` and `closed_at` are None while it is open.
 
     Attributes:
+        z_number: of its Z report once it is closed; 0 before.
         expected: rupiah that should be in the drawer: float + cash in - cash out - change, a sum of facts.
     """
 
@@ -24,6 +25,7 @@ class CashSession:
     turnover: Rupiah = 0
     closed_at: int | None = None
     counted: Rupiah | None = None
+    z_number: int = 0
 
     @property
     def difference(self) -> Rupiah | None:

@@ -18,6 +18,7 @@ class Changed:
     outbox: bool = False
     print_jobs: bool = False
     shop: bool = False
+    customers: bool = False
 
     def __or__(self, other: Changed) -> Changed:
         return Changed(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-ASKS: Final = "asks before it prints"
-"""Begins the evidence of a FAILED job that is not tried any more by itself: its customer is gone, or its bytes are damaged."""
+if TYPE_CHECKING:
+    from pos.domain.evidence import Evidence
 
 
 class PrintState(StrEnum):
@@ -29,7 +29,11 @@ class PrintState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        return self not in (PrintState.QUEUED, PrintState.SENDING, PrintState.FAILED, PrintState.UNKNOWN)
+        return self not in OPEN
+
+
+OPEN: Final = (PrintState.QUEUED, PrintState.SENDING, PrintState.FAILED, PrintState.UNKNOWN)
+"""States in which something is still to happen to a job."""
 
 
 class DocumentKind(StrEnum):
@@ -37,6 +41,44 @@ class DocumentKind(StrEnum):
     PICKUP = "pickup"
     TEST_PAGE = "test_page"
     DRAWER_KICK = "drawer_kick"
+    DRAWER_REPORT = "drawer_report"
+    """X and Z."""
+    BON = "bon"
+    STATEMENT = "statement"
+    REPAYMENT = "repayment"
+    NOTA = "nota"
+    KUITANSI = "kuitansi"
+    LABEL = "label"
+    GOODS_RECEIPT = "goods_receipt"
+    STOCK_TAKE = "stock_take"
+    KEY_CARD = "key_card"
+
+
+class PrinterRole(StrEnum):
+    """What a printer is for. A shop with one printer prints everything on it."""
+
+    STRUK = "struk"
+    """What a customer takes along, and the drawer."""
+    PICKUP = "pickup"
+    """Where online orders are packed."""
+    LABEL = "label"
+    REPORT = "report"
+    """What stays in the shop: X and Z, goods receipts, stock-take sheets."""
+
+
+_ROLES: Final = {
+    DocumentKind.PICKUP: PrinterRole.PICKUP,
+    DocumentKind.LABEL: PrinterRole.LABEL,
+    DocumentKind.DRAWER_REPORT: PrinterRole.REPORT,
+    DocumentKind.GOODS_RECEIPT: PrinterRole.REPORT,
+    DocumentKind.STOCK_TAKE: PrinterRole.REPORT,
+    DocumentKind.KEY_CARD: PrinterRole.REPORT,
+}
+
+
+def role_of(kind: DocumentKind) -> PrinterRole:
+    """Whose printer a document is for."""
+    return _ROLES.get(kind, PrinterRole.STRUK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +104,13 @@ class NewPrintJob:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A job as the spool holds it. `evidence`: what is known of how it ended, for people."""
+    """A job as the spool holds it.
+
+    Attributes:
+        evidence: what is known of how it ended: a line of `domain.evidence`.
+        target: the printer that it goes to, where it is not the one that it was queued for.
+        state_at: UTC ms since which its state holds; 0 where an older till did not say.
+    """
 
     id: int
     kind: DocumentKind
@@ -78,3 +126,13 @@ class PrintJob:
     evidence: str = ""
     expires_at: int | None = None
     max_attempts: int = 0
+    target: str = ""
+    state_at: int = 0
+
+    @property
+    def known(self) -> Evidence:
+        """The evidence, read."""
+        # the settings are read before the window is painted, and know printers: they do not wait for what is known of jobs
+        from pos.domain.evidence import Evidence
+
+        return Evidence.read(self.evidence)

@@ -25,6 +25,10 @@ class Tender(StrEnum):
     QRIS = "qris"
     TRANSFER = "transfer"
     CREDIT = "credit"
+    TITIPAN = "titipan"
+    """Money that the shop held for somebody is spent; negative: change that is kept for later (shop.md, Money)."""
+    EXCHANGE = "exchange"
+    """Goods that came back pay for others in the same moment (*tukar barang*)."""
 
 
 class TenderState(StrEnum):
@@ -45,6 +49,8 @@ class Payment:
         amount: rupiah of the total that it pays (after change).
         received: rupiah handed over.
         change: rupiah given back; only cash gives change.
+        reference: what it can be found again by: uid of the QR, end of the transfer's reference, uid of whose *titipan* it is.
+        notes: notes and coins that came into the drawer (positive) or left it (negative): (value, count); empty where nobody counted.
     """
 
     tender: Tender
@@ -53,11 +59,18 @@ class Payment:
     change: Rupiah = 0
     state: TenderState = TenderState.PAID
     reference: str = ""
+    notes: tuple[tuple[Rupiah, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
-    """A basket line as sold. `cost` is rupiah of cost for the whole line, `None` when it is not known."""
+    """A basket line as sold; in a correction negative in quantity, amount, discount and cost.
+
+    Attributes:
+        cost: rupiah of cost for the whole line, `None` when it is not known.
+        corrects_line: position of the line it takes back, in the sale that is corrected; `None` in a sale.
+        damaged: the goods came back and cannot be sold again.
+    """
 
     product_uid: str
     unit_uid: str
@@ -69,6 +82,8 @@ class SaleLine:
     discount: Rupiah
     amount: Rupiah
     cost: Rupiah | None = None
+    corrects_line: int | None = None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,8 @@ class Sale:
         number: receipt number, unique in the shop (`A1-1042-7K2F`).
         at: UTC milliseconds.
         rounding: rupiah of *Pembulatan*; negative when rounded down.
+        corrects: uid of the sale that a void or refund answers.
+        customer_uid: who bought, when that is known; empty else. `customer_name` is how the shop calls them now.
     """
 
     uid: str
@@ -92,6 +109,8 @@ class Sale:
     rounding: Rupiah = 0
     kind: SaleKind = SaleKind.SALE
     corrects: str = ""
+    customer_uid: str = ""
+    customer_name: str = ""
 
     @property
     def received(self) -> Rupiah:

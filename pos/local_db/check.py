@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pos.domain.chain import GENESIS, audit_head, operation_head, payload_hash
+from pos.local_db import check_paying, check_people
 from pos.local_db.engine import Readers
+from pos.local_db.report_check import wrong_sums
 
 _log = logging.getLogger(__name__)
 
@@ -20,8 +22,12 @@ STOCK_TOTALS: Final = "stock_totals"
 GOODS_TOTALS: Final = "goods_totals"
 SALE_SUMS: Final = "sale_sums"
 DRAWER_SUMS: Final = "drawer_sums"
+CREDIT_TOTALS: Final = "credit_totals"
 AUDIT_CHAIN: Final = "audit_chain"
 OUTBOX_CHAIN: Final = "outbox_chain"
+PEOPLE: Final = "people"
+Z_REPORTS: Final = "z_reports"
+REPORT_SUMS: Final = "report_sums"
 
 _STOCK: Final = """
 SELECT 'stock of ' || product_uid FROM (
@@ -41,6 +47,7 @@ SELECT 'count of ' || kind || ' ' || name FROM (
   UNION ALL SELECT 'filter', 'no_barcode', -count(*) FROM product WHERE deleted = 0 AND coded = 0
   UNION ALL SELECT 'filter', 'not_online', -count(*) FROM product WHERE deleted = 0 AND listed_online = 0
   UNION ALL SELECT 'filter', 'review', -count(*) FROM product WHERE deleted = 0 AND needs_review = 1
+  UNION ALL SELECT 'marks', 'prices', -sum(marks) FROM product
 ) GROUP BY kind, name HAVING sum(products) <> 0
 UNION ALL SELECT 'search of ' || p.uid FROM product p WHERE (p.deleted = 0) <> EXISTS (SELECT 1 FROM product_search WHERE rowid = p.rank)
 UNION ALL SELECT 'codes of ' || p.uid FROM product p WHERE p.coded <> EXISTS (
@@ -57,12 +64,13 @@ UNION ALL SELECT 'change of ' || s.uid FROM sale s JOIN payment y ON y.sale_id =
 UNION ALL SELECT 'movements of ' || s.uid FROM sale s JOIN sale_line l ON l.sale_id = s.id
   LEFT JOIN stock_movement m ON m.cause = s.uid AND m.position = l.position
   WHERE m.quantity IS NOT -l.quantity OR m.product_uid <> l.product_uid
-"""
+""" + check_paying.CORRECTIONS
 _DRAWERS: Final = """
 SELECT 'drawer of ' || d.session_uid FROM drawer d JOIN cash_session c ON c.uid = d.session_uid
 LEFT JOIN cash_session_close e ON e.session_uid = c.uid
 WHERE d.cash <> c.float_amount + (SELECT coalesce(sum(amount), 0) FROM cash_movement WHERE session_uid = c.uid)
     + (SELECT coalesce(sum(y.amount), 0) FROM sale s JOIN payment y ON y.sale_id = s.id WHERE s.session_uid = c.uid AND y.tender = 'cash')
+    - (SELECT coalesce(sum(amount), 0) FROM credit_entry WHERE session_uid = c.uid AND tender = 'cash')
   OR d.sales <> (SELECT count(*) FROM sale WHERE session_uid = c.uid AND kind = 'sale')
   OR d.turnover <> (SELECT coalesce(sum(total), 0) FROM sale WHERE session_uid = c.uid)
   OR d.open = (e.session_uid IS NOT NULL) OR e.expected <> d.cash
@@ -70,9 +78,9 @@ UNION ALL SELECT 'no drawer of ' || uid FROM cash_session WHERE uid NOT IN (SELE
 """
 
 _AUDITED: Final = """
-SELECT uid, total FROM sale EXCEPT SELECT subject, json_extract(details, '$.total') FROM audit WHERE action = 'sale'
+SELECT uid, total FROM sale EXCEPT SELECT subject, json_extract(details, '$.total') FROM audit WHERE action IN ('sale', 'void', 'refund')
 UNION ALL SELECT * FROM (
-  SELECT subject, json_extract(details, '$.total') FROM audit WHERE action = 'sale' EXCEPT SELECT uid, total FROM sale)
+  SELECT subject, json_extract(details, '$.total') FROM audit WHERE action IN ('sale', 'void', 'refund') EXCEPT SELECT uid, total FROM sale)
 """
 """Each sale has its entry with its total: one without was slipped in, an entry without its sale shows that it was taken out."""
 
@@ -143,6 +151,10 @@ _CHECKS: Final[dict[str, Callable[[sqlite3.Connection], Iterable[str]]]] = {
     GOODS_TOTALS: _query(_GOODS),
     SALE_SUMS: _query(_SALES),
     DRAWER_SUMS: _query(_DRAWERS),
+    CREDIT_TOTALS: _query(check_paying.CREDIT),
     AUDIT_CHAIN: _audit,
     OUTBOX_CHAIN: _outbox,
+    PEOPLE: check_people.people,
+    Z_REPORTS: check_people.reports,
+    REPORT_SUMS: wrong_sums,
 }

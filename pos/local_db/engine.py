@@ -22,6 +22,9 @@ BUSY_S: Final = 5.0
 STATEMENTS_KEPT: Final = 512
 CHECKPOINT_PAGES: Final = 8000
 """Pages in the WAL at which a commit checkpoints by itself (32 MB, a day of sales); `SqliteStore.tidy` does it when nobody waits."""
+BACKGROUND_PAGES: Final = 1000
+"""The same for a commit behind the counter: a long sync brings its pages into the file itself, some milliseconds at a time, so that no scan
+has to do it for 150 ms."""
 CACHE_KB: Final = 8_000
 """Of the writer: with SQLite's 2 MB the indexes of a long list of goods do not fit, and an import takes a fifth longer."""
 WAL_KEPT_BYTES: Final = 16 * 1024 * 1024

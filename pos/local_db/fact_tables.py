@@ -28,10 +28,15 @@ sale = Table(
     _int("rounding", "0"),
     _text("kind", "sale"),
     _text("corrects"),
+    _text("customer_uid"),
     UniqueConstraint("epoch", "seq"),
 )
 Index("sale_session", sale.c.session_uid)
 Index("sale_at", sale.c.at)
+Index("sale_corrects", sale.c.corrects, sqlite_where=sale.c.corrects != "")
+# a sale is voided once, whatever is clicked twice
+Index("sale_one_void", sale.c.corrects, unique=True, sqlite_where=sale.c.kind == "void")
+Index("sale_customer", sale.c.customer_uid, sale.c.id, sqlite_where=sale.c.customer_uid != "")
 
 sale_line = Table(
     "sale_line",
@@ -48,6 +53,9 @@ sale_line = Table(
     _int("discount", "0"),
     _int("amount"),
     Column("cost", Integer),
+    # of a correction: the line of the sale that it takes back, and whether the goods are spoilt
+    Column("corrects_line", Integer),
+    _int("damaged", "0"),
     sqlite_with_rowid=False,
 )
 
@@ -62,6 +70,8 @@ payment = Table(
     _int("change", "0"),
     _text("state", "paid"),
     _text("reference"),
+    # notes that came into the drawer and left it: `50000:1 2000:-2`; empty where nobody counted
+    _text("notes"),
     sqlite_with_rowid=False,
 )
 
@@ -140,6 +150,10 @@ cash_movement = Table(
     _int("at"),
     _int("amount"),
     _text("reason", None),
+    _text("cashier"),
+    _text("note"),
+    # the order in which they happened, whatever the clock said
+    _int("place", "0"),
     sqlite_with_rowid=False,
 )
 Index("cash_movement_session", cash_movement.c.session_uid)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from pos.domain.cash_session import CashSession
-from pos.domain.sale import Sale
-from pos.domain.stock import StockMovement
+from pos.domain.sale import Sale, SaleKind
+from pos.domain.stock import MovementReason, StockMovement
 from pos.local_db.upkeep import Upkeep
 
 MOST_UNINDEXED: Final = 512
 """Sales that may wait for the history's search before a sale puts them in by the way: looking through them stays quick."""
 
 _SALE: Final = (
-    "INSERT INTO sale (uid, number, epoch, seq, session_uid, cashier, at, total, rounding, kind, corrects)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO sale (uid, number, epoch, seq, session_uid, cashier, at, total, rounding, kind, corrects,"
+    " customer_uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _LINE: Final = (
     "INSERT INTO sale_line (sale_id, position, product_uid, unit_uid, name, unit_name, factor, quantity, unit_price, discount, amount,"
-    " cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " cost, corrects_line, damaged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PAYMENT: Final = (
-    "INSERT INTO payment (sale_id, position, tender, amount, received, change, state, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO payment (sale_id, position, tender, amount, received, change, state, reference, notes)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _MOVEMENT: Final = "INSERT INTO stock_movement (cause, position, product_uid, quantity, reason, at) VALUES (?, ?, ?, ?, ?, ?)"
 _NEW_MOVEMENT: Final = _MOVEMENT + " ON CONFLICT DO NOTHING"
@@ -42,6 +44,22 @@ class Facts(Upkeep):
 
     def add_sale(self, sale: Sale) -> None:
         _, epoch, seq = self.next_receipt()
+        self._write_sale(sale, epoch, seq, _MOVEMENT)
+        self._counters.next_sale += 1
+
+    def add_known_sale(self, sale: Sale, epoch: int, seq: int) -> bool:
+        if self._one("SELECT 1 FROM sale WHERE uid = ?", (sale.uid,)) is not None:
+            return False
+        if self._one("SELECT 1 FROM cash_session_close WHERE session_uid = ?", (sale.session_uid,)) is not None:
+            # its drawer was counted here without it, and what was counted stays what it was: the sale is of no drawer of this till
+            sale = replace(sale, session_uid="")
+        self._write_sale(sale, epoch, seq, _NEW_MOVEMENT)
+        if epoch == self._counters.epoch:
+            self._counters.next_sale = max(self._counters.next_sale, seq + 1)
+        return True
+
+    def _write_sale(self, sale: Sale, epoch: int, seq: int, movement: str) -> None:
+        """`movement`: the statement for its movements, which may be booked already where the sale was told back."""
         head = (
             sale.uid,
             sale.number,
@@ -54,10 +72,10 @@ class Facts(Upkeep):
             sale.rounding,
             sale.kind.value,
             sale.corrects,
+            sale.customer_uid,
         )
         row = self._run(_SALE, head).lastrowid
         assert row is not None
-        self._counters.next_sale += 1
         self._run_many(
             _LINE,
             [
@@ -74,6 +92,8 @@ class Facts(Upkeep):
                     line.discount,
                     line.amount,
                     line.cost,
+                    line.corrects_line,
+                    int(line.damaged),
                 )
                 for place, line in enumerate(sale.lines)
             ],
@@ -81,13 +101,24 @@ class Facts(Upkeep):
         self._run_many(
             _PAYMENT,
             [
-                (row, place, paid.tender.value, paid.amount, paid.received, paid.change, paid.state.value, paid.reference)
+                (
+                    row,
+                    place,
+                    paid.tender.value,
+                    paid.amount,
+                    paid.received,
+                    paid.change,
+                    paid.state.value,
+                    paid.reference,
+                    notes_text(paid.notes),
+                )
                 for place, paid in enumerate(sale.payments)
             ],
         )
+        reason = (MovementReason.SALE if sale.kind is SaleKind.SALE else MovementReason.RETURN).value
         self._run_many(
-            _MOVEMENT,
-            [(sale.uid, place, line.product_uid, -line.quantity, "sale", sale.at) for place, line in enumerate(sale.lines)],
+            movement,
+            [(sale.uid, place, line.product_uid, -line.quantity, reason, sale.at) for place, line in enumerate(sale.lines)],
         )
         if row - self._counters.sales_indexed > MOST_UNINDEXED:
             self.index_sales(MOST_UNINDEXED)
@@ -108,3 +139,14 @@ class Facts(Upkeep):
     def close_session(self, session_uid: str, at: int, expected: int, counted: int) -> None:
         row = (session_uid, at, expected, counted)
         self._run("INSERT INTO cash_session_close (session_uid, at, expected, counted) VALUES (?, ?, ?, ?)", row)
+
+
+def notes_text(notes: Sequence[tuple[int, int]]) -> str:
+    """Notes as a column keeps them: `50000:1 2000:-2`."""
+    return " ".join(f"{value}:{count}" for value, count in notes)
+
+
+def notes_of(text: str) -> tuple[tuple[int, int], ...]:
+    """What `notes_text` kept."""
+    pairs = (item.partition(":") for item in text.split())
+    return tuple((int(value), int(count)) for value, _, count in pairs)

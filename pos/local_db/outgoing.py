@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Final
 
 from pos.domain.chain import GENESIS, audit_head, operation_head, payload_hash
-from pos.domain.printing import NewPrintJob, PrintState
 from pos.local_db.upkeep import FIRST_EPOCH
 from pos.local_db.work_base import WorkBase, load_counters
 from pos.services.ports import AuditEntry, NewOperation
 
 _OPERATION: Final = "INSERT INTO outbox (epoch, seq, id, kind, at, payload, payload_hash, chain_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_JOB: Final = (
-    "INSERT INTO print_job (kind, document, copy, printer, data, sha256, state, created_at, expires_at, max_attempts)"
-    " VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?) ON CONFLICT DO NOTHING"
-)
 _RESEND: Final = "UPDATE outbox SET state = 'waiting', code = '', acked_at = 0 WHERE epoch = ? AND seq > ?"
+_TELL_AGAIN: Final = "UPDATE outbox SET state = 'waiting', code = '', acked_at = 0 WHERE state <> 'waiting' AND payload <> x''"
 _LAST_DROPPED: Final = "SELECT seq, chain_hash FROM outbox WHERE epoch = ? AND payload = x'' ORDER BY seq DESC LIMIT 1"
 _OF_EARLIER_EPOCHS: Final = "SELECT id, kind, at, payload FROM outbox WHERE epoch <> ? AND payload <> x'' ORDER BY epoch, seq"
 _WAITING: Final = "SELECT id, kind, at, payload FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq"
@@ -44,32 +39,6 @@ class Outgoing(WorkBase):
             counters.next_operation += 1
             rows.append((counters.epoch, seq, item.id, item.kind, item.at, item.payload, digest, counters.operation_head))
         self._run_many(_OPERATION, rows)
-
-    def queue_print(self, jobs: Sequence[NewPrintJob]) -> None:
-        now = self._clock.now()
-        self._run_many(
-            _JOB,
-            [
-                (
-                    job.kind.value,
-                    job.document,
-                    job.copy,
-                    job.printer,
-                    job.data,
-                    hashlib.sha256(job.data).hexdigest(),
-                    now,
-                    job.expires_at,
-                    job.max_attempts,
-                )
-                for job in jobs
-            ],
-        )
-
-    def set_print_state(self, job_id: int, state: PrintState, at: int, evidence: str, attempted: bool = False) -> None:
-        self._run(
-            "UPDATE print_job SET state = ?, evidence = ?, attempts = attempts + ?, sent_at = coalesce(?, sent_at) WHERE id = ?",
-            (state.value, evidence[:500], int(attempted), at if state in (PrintState.SENT, PrintState.CONFIRMED) else None, job_id),
-        )
 
     def audit(self, entries: Sequence[AuditEntry]) -> None:
         rows = []
@@ -105,7 +74,9 @@ class Outgoing(WorkBase):
             [(state, code, at, operation) for operation, state, code in results],
         )
 
-    def start_epoch(self, epoch: int) -> None:
+    def start_epoch(self, epoch: int, *, again: bool = False) -> None:
+        if again:
+            self._run(_TELL_AGAIN)
         # what waits once more and has no payload any more stays where it is: the server had it
         self._run("UPDATE outbox SET state = 'applied' WHERE state = 'waiting' AND payload = x''")
         waiting = self._all(_WAITING)

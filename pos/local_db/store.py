@@ -24,6 +24,7 @@ from pos.local_db.gate import WriterGate
 from pos.local_db.places import refuse_far_places
 from pos.local_db.queries import SqliteQueries
 from pos.local_db.ranks import ranks_due
+from pos.local_db.restoring import take_in
 from pos.local_db.unit_of_work import Scope, SqliteWork
 from pos.local_db.work_base import Counters, load_counters
 from pos.services.ports import Clock, Ids
@@ -33,6 +34,7 @@ _log = logging.getLogger(__name__)
 _RANKS_AT_ONCE: Final = 200
 """Products that move in one call of `tidy`."""
 _TIDIED: Final = "tidied_at"
+_UNROLLED: Final = "SELECT coalesce((SELECT max(id) FROM sale), 0) - coalesce((SELECT sale_id FROM report_mark), 0)"
 
 
 class SqliteStore:
@@ -53,7 +55,8 @@ class SqliteStore:
 
     @classmethod
     def open(cls, path: Path, clock: Clock, ids: Ids, copies: Path) -> SqliteStore:
-        """Open the store at `path`; a new one is made where there is none, an older one is copied to `copies` and brought up to date.
+        """Open the store at `path`; a new one is made where there is none, an older one is copied to `copies` and brought up to date. A
+        copy that was laid ready (`restoring.py`) takes its place first.
 
         Raises:
             ShopError: STORE_ON_NETWORK, STORE_IN_USE; STORE_NEWER and STORE_DAMAGED, both with the file as it was; DISK_FULL,
@@ -62,6 +65,8 @@ class SqliteStore:
         refuse_far_places(path.parent)
         with ExitStack() as held:
             _lock(path, held)
+            if take_in(path, copies, clock):
+                _log.warning("a copy took the store's place; what was there is among the copies")
             found = schema.look_at(path)
             if found.is_old:
                 _copy_before_migration(path, copies, found.revision, clock)
@@ -112,6 +117,8 @@ class SqliteStore:
         now = self._clock.now()
         self._write(lambda work: work.index_sales())
         self._write(lambda work: work.empty_what_served(now))
+        if self._readers.row(_UNROLLED)[0]:
+            self._write(_roll_up)
         with self._gate.held(), translated():
             self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         # the first commit after a checkpoint starts the WAL anew and syncs twice: let it be this one and not a sale
@@ -153,6 +160,12 @@ class SqliteStore:
     def close(self) -> None:
         """Close everything and let go of the file. Nobody may be reading or writing any more."""
         self._held.close()
+
+
+def _roll_up(work: SqliteWork) -> bool:
+    """A portion of the sales into the sums of their days."""
+    work.roll_up()
+    return True
 
 
 def _lock(path: Path, held: ExitStack) -> None:

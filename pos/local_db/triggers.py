@@ -17,6 +17,11 @@ APPEND_ONLY: Final = (
     "cash_movement",
     "pickup",
     "audit",
+    "deposit_movement",
+    "credit_entry",
+    "tender_settled",
+    "drawer_count",
+    "z_report",
 )
 
 PRODUCT_SEARCH: Final = """
@@ -29,6 +34,11 @@ CREATE VIRTUAL TABLE sale_search USING fts5(
   words, content = '', columnsize = 0, detail = none, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3 4')
 """.strip()
 """rowid = sale.id, words = number, total and names as sold. Facts do not change, so it keeps no copy; filled in when nobody waits."""
+
+CUSTOMER_SEARCH: Final = """
+CREATE VIRTUAL TABLE customer_search USING fts5(words, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3')
+""".strip()
+"""rowid = customer.id, words = name, group and the phone's last digits."""
 
 _KEPT: Final = {
     "stock_movement_kept": """AFTER INSERT ON stock_movement BEGIN
@@ -43,6 +53,14 @@ END""",
     "payment_kept": """AFTER INSERT ON payment WHEN NEW.tender = 'cash' BEGIN
 UPDATE drawer SET cash = cash + NEW.amount WHERE session_uid = (SELECT session_uid FROM sale WHERE id = NEW.sale_id);
 END""",
+    "payment_titipan": """AFTER INSERT ON payment WHEN NEW.tender = 'titipan' BEGIN
+INSERT INTO titipan (holder, amount, at) VALUES (NEW.reference, -NEW.amount, (SELECT at FROM sale WHERE id = NEW.sale_id))
+  ON CONFLICT (holder) DO UPDATE SET amount = amount + excluded.amount, at = excluded.at;
+END""",
+    "credit_entry_kept": """AFTER INSERT ON credit_entry BEGIN
+INSERT INTO credit_balance (customer_uid, balance, entries) VALUES (NEW.customer_uid, NEW.amount, 1)
+  ON CONFLICT (customer_uid) DO UPDATE SET balance = balance + excluded.balance, entries = entries + 1;
+END""",
     "outbox_waits": """AFTER INSERT ON outbox WHEN NEW.state = 'waiting' BEGIN
 UPDATE total SET waiting = waiting + 1;
 END""",
@@ -54,6 +72,9 @@ UPDATE total SET waiting = waiting - 1;
 END""",
     "cash_movement_kept": """AFTER INSERT ON cash_movement BEGIN
 UPDATE drawer SET cash = cash + NEW.amount WHERE session_uid = NEW.session_uid;
+END""",
+    "credit_entry_cash": """AFTER INSERT ON credit_entry WHEN NEW.tender = 'cash' BEGIN
+UPDATE drawer SET cash = cash - NEW.amount WHERE session_uid = NEW.session_uid;
 END""",
     "cash_session_kept": """AFTER INSERT ON cash_session BEGIN
 INSERT INTO drawer (session_uid, cash) VALUES (NEW.uid, NEW.float_amount);
@@ -77,4 +98,4 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
 
 def statements() -> list[str]:
     """All DDL that comes after the tables, in order."""
-    return [PRODUCT_SEARCH, SALE_SEARCH, *triggers()]
+    return [PRODUCT_SEARCH, SALE_SEARCH, CUSTOMER_SEARCH, *triggers()]

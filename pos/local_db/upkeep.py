@@ -28,7 +28,10 @@ _SALE_WORDS: Final = """
 SELECT s.id, s.number, s.total, group_concat(l.name, ' ') FROM sale s JOIN sale_line l ON l.sale_id = s.id
 WHERE s.id > ? AND s.id <= ? GROUP BY s.id
 """
-_JOB: Final = "id, kind, document, copy, printer, {data}, sha256, state, created_at, attempts, sent_at, evidence, expires_at, max_attempts"
+_JOB: Final = (
+    "id, kind, document, copy, printer, {data}, sha256, state, created_at, attempts, sent_at, evidence, expires_at, max_attempts,"
+    " target, state_at"
+)
 _OPERATION: Final = "epoch, seq, id, kind, at, {data}, payload_hash, chain_hash, state, code, acked_at"
 _NO_BYTES: Final = "x''"
 _OLD_PAPER: Final = f"""
@@ -38,7 +41,7 @@ _OLD_PAYLOADS: Final = f"""
 SELECT {_OPERATION.format(data=_NO_BYTES)} FROM outbox WHERE (epoch, seq) > (SELECT payload_epoch, payload_seq FROM total)
 ORDER BY epoch, seq LIMIT ?
 """
-_PUT_JOB: Final = f"INSERT INTO print_job ({_JOB.format(data='data')}) VALUES ({', '.join('?' * 14)})"
+_PUT_JOB: Final = f"INSERT INTO print_job ({_JOB.format(data='data')}) VALUES ({', '.join('?' * 16)})"
 _PUT_OPERATION: Final = f"INSERT INTO outbox ({_OPERATION.format(data='payload')}) VALUES ({', '.join('?' * 11)})"
 _FORGET_BUYERS: Final = """
 UPDATE online_order SET buyer = '', buyer_phone4 = '', note = ''

@@ -7,7 +7,7 @@ from typing import Final
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import Order, OrderStatus, OrderStep, allowed_steps
-from pos.domain.printing import DocumentKind, NewPrintJob
+from pos.domain.printing import DocumentKind, NewPrintJob, PrinterRole
 from pos.domain.stock import MovementReason, StockMovement
 from pos.services.ports import AuditEntry, NewOperation, Till
 
@@ -76,7 +76,7 @@ def pickup_job(till: Till, order_uid: str) -> tuple[NewPrintJob, AuditEntry]:
     order = _order(till, order_uid)
     if not order.pickup_code:
         raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
-    printer = till.paper.printer
+    printer = till.paper.printer_of(PrinterRole.PICKUP)
     if not printer:
         raise ShopError(ErrorCode.PRINTER_NOT_SET)
     copy = sum(job.kind is DocumentKind.PICKUP for job in till.store.read.print_jobs_of(order_uid))
@@ -111,7 +111,7 @@ def hand_over(till: Till, code: str) -> Order:
     if order.status is not OrderStatus.READY and order.pending is not OrderStep.READY:
         raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
     now, operation = till.clock.now(), till.ids.new()
-    kind, payload = till.wire.order_picked_up(order.uid, proof)
+    kind, payload = till.wire.order_picked_up(order, proof)
     with till.store.begin() as work:
         if not work.add_pickup(order.uid, operation, now):
             raise ShopError(ErrorCode.PICKUP_CODE_USED, number=order.number)
@@ -132,7 +132,7 @@ def _order_of_code(till: Till, code: str) -> tuple[Order, str]:
     """The order and the code to tell the server."""
     text = code.strip().upper()
     if ":" in text:
-        order_uid, short_code = till.wire.verify_pickup(text, till.store.read.shop().server_key)
+        order_uid, short_code = till.wire.verify_pickup(text, till.store.read.server_keys())
         order = till.store.read.order(order_uid)
         if order is None or order.short_code != short_code:
             raise ShopError(ErrorCode.PICKUP_CODE_UNKNOWN)

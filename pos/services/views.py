@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pos.domain.errors import ShopError
 from pos.domain.money import Rupiah
 from pos.domain.printing import PrintState
+from pos.domain.sale import SaleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,11 @@ class GoodsRow:
 
 @dataclass(frozen=True, slots=True)
 class SaleRow:
-    """A row of the nota history. `synced`: the server has it; `printed`: state of the original struk, None if none was asked."""
+    """A row of the nota history. `synced`: the server has it; `printed`: state of the original struk, None if none was asked.
+
+    Attributes:
+        corrected: `void` or `refund` where the sale was taken back, whole or in part; empty else.
+    """
 
     uid: str
     number: str
@@ -68,6 +74,9 @@ class SaleRow:
     cashier: str
     synced: bool
     printed: PrintState | None
+    kind: SaleKind = SaleKind.SALE
+    customer_name: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,8 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """How far the line has come. Moments in UTC ms, 0 = never. `unreadable`: rows that the server told and this till could not use."""
+    """How far the line has come. Moments in UTC ms, 0 = never. `unreadable`: rows that the server told and this till could not use;
+    `aside`: operations that no request could carry; `edits`: fields that two edits met in, and nobody has seen it."""
 
     paired: bool
     waiting: int
@@ -96,6 +106,8 @@ class LineState:
     cap_amount: Rupiah
     cap_used: Rupiah
     unreadable: int = 0
+    aside: int = 0
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +165,24 @@ class SyncPosition:
     last_hash: str
     cursor: str
     timeline: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFacts:
+    """What a copy holds, for whoever chooses one. `newest_sale_at`: UTC ms, 0 without one; `unsent`: what no server had heard of."""
+
+    shop: str
+    revision: str
+    products: int
+    sales: int
+    newest_sale_at: int
+    unsent: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesState:
+    """The second place of the copies: its folder ("" for none), UTC ms of what lies there (0: not seen yet), and what is wrong with it."""
+
+    place: str
+    laid_at: int
+    error: ShopError | None

@@ -12,14 +12,18 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pos.domain.errors import ShopError
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.printing import DocumentKind
 from pos.domain.product import Product
+from pos.domain.qris_request import IssuedQr
 from pos.domain.sale import Sale
 from pos.services.drawer import open_session
 from pos.services.goods import put_catalogue
-from pos.services.ports import Rules, Till
+from pos.services.ports import QrisDesk, Rules, Till
+from pos.services.ports.counter import Scale
 from pos.services.preferences import Preferences
 from pos.services.shop import set_identity
+from pos.services.views import CopiesState, CopyFacts
 from pos.ui.application import Application
 from pos.ui.context import PaperPicture, PrinterKind
 from pos.ui.drawer.screen import DrawerScreen
@@ -38,12 +42,28 @@ class QuietBackstage:
     prints: int = 0
     printer: str = "ready"
     line_error: ShopError | None = None
+    weigher: Scale | None = None
+    qr_desk: QrisDesk | None = None
 
     def pair(self, url: str, code: str) -> str:
         return "Toko"
 
     def draw_paper(self, data: bytes) -> PaperPicture:
         return PaperPicture(1, 1, b"\xff")
+
+    def sample_paper(self, preferences: Preferences, kind: DocumentKind) -> PaperPicture:
+        return PaperPicture(1, 1, b"\xff")
+
+    def take_logo(self, source: str, progress: Callable[[int, int], bool]) -> str:
+        return ""
+
+    def page_logo(self) -> str:
+        return ""
+
+    def issue_qr(self, uid: str, amount: int, reference: str) -> IssuedQr:
+        if self.qr_desk is None:
+            raise ShopError(ErrorCode.NO_LINE)
+        return self.qr_desk.issue(uid, amount, reference)
 
     def sync_now(self, asked: bool = False) -> None:
         self.syncs += 1
@@ -63,8 +83,26 @@ class QuietBackstage:
     def printer_profiles(self) -> tuple[PrinterKind, ...]:
         return ()
 
+    def scale(self) -> Scale | None:
+        return self.weigher
+
+    def scale_ports(self) -> tuple[str, ...]:
+        return ()
+
     def copy_now(self) -> str:
         return ""
+
+    def copies_state(self) -> CopiesState:
+        return CopiesState("", 0, None)
+
+    def lay_copy_elsewhere(self) -> None:
+        return None
+
+    def seal_copy(self, target: str, passphrase: str) -> None:
+        return None
+
+    def lay_copy_ready(self, path: str, passphrase: str) -> CopyFacts:
+        raise ShopError(ErrorCode.COPY_NOT_A_SHOP)
 
     def move_keys(self, in_file: bool) -> None:
         return None

@@ -48,6 +48,7 @@ class Books:
     timeline: str = "t1"
     chains: dict[tuple[str, int], Chain] = field(default_factory=dict)
     results: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    told: list[tuple[str, int, wire.Operation]] = field(default_factory=list)
     sales: dict[str, wire.SalePayload] = field(default_factory=dict)
     movements: dict[tuple[str, int], wire.StockChange] = field(default_factory=dict)
     booked_by: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
@@ -180,6 +181,35 @@ class FakeCentral:
             fenced_epoch=fenced,
         )
 
+    def recover(self, device: str, request: wire.RecoveryRequest) -> wire.RecoveryAnswer:
+        """What was told, in the order it came; a page of `page` operations."""
+        own = request.scope == wire.RecoveryScope.OWN.value
+        chain = self.books.chains.get((device, request.epoch), Chain()).ids
+        wanted = [
+            (who, epoch, item)
+            for who, epoch, item in self.books.told
+            if item.kind in request.kinds and (not own or (who == device and item.id in chain[request.after_seq :]))
+        ]
+        start = int(request.cursor or 0)
+        part = wanted[start : start + min(request.page, self.page)]
+        return wire.RecoveryAnswer(
+            operations=tuple(
+                wire.KnownOperation(
+                    device=who,
+                    prefix="A",
+                    epoch=epoch,
+                    operation=item,
+                    status=self.books.results[item.id][0],
+                    received_at=item.at,
+                    booked_at=item.at,
+                )
+                for who, epoch, item in part
+            ),
+            cursor=str(start + len(part)),
+            more=start + len(part) < len(wanted),
+            server_time=self.clock.now(),
+        )
+
     def _epoch(self, device: str, request: wire.SyncRequest) -> int:
         """As batch, handshake or cursor say. A till that only listens from the beginning says nothing of itself."""
         if request.batch or request.handshake:
@@ -230,6 +260,7 @@ class FakeCentral:
         except msgspec.ValidationError:
             status, code = "quarantined", "unreadable"
         self.books.results[operation.id] = (status, code, digest)
+        self.books.told.append((device, epoch, operation))
         return wire.OperationResult(id=operation.id, status=status, code=code)
 
     def _effect(self, device: str, epoch: int, operation: wire.Operation) -> tuple[str, str]:
@@ -310,6 +341,7 @@ class FakeCentral:
             movements=len(self.books.movements),
             on_hand=sum(self.stock.values()),
             open_orders=sum(order.status not in FINAL for order in self.books.orders.values()),
+            prices=sum(wire.product_marks(product) for product in self.books.products.values()) % wire.PRICE_MARKS,
         )
 
 
@@ -317,6 +349,8 @@ class Server(Protocol):
     """What answers at the other end of a FakeEnd."""
 
     def sync(self, device: str, request: wire.SyncRequest) -> wire.SyncAnswer: ...
+
+    def recover(self, device: str, request: wire.RecoveryRequest) -> wire.RecoveryAnswer: ...
 
 
 class FakeEnd:
@@ -327,6 +361,7 @@ class FakeEnd:
         self.device = device
         self.faults: list[Fault | Exception] = list(faults)
         self.requests: list[wire.SyncRequest] = []
+        self.recoveries: list[wire.RecoveryRequest] = []
         self.closed = 0
 
     def sync(self, request: wire.SyncRequest) -> wire.SyncAnswer:
@@ -343,6 +378,11 @@ class FakeEnd:
         if fault is Fault.ANSWER_LOST:
             raise ShopError(ErrorCode.NO_LINE, reason="test")
         return wire.decode(wire.encode(answer), wire.SyncAnswer)
+
+    def recover(self, request: wire.RecoveryRequest) -> wire.RecoveryAnswer:
+        sent = wire.decode(wire.encode(request), wire.RecoveryRequest)
+        self.recoveries.append(sent)
+        return wire.decode(wire.encode(self.central.recover(self.device, sent)), wire.RecoveryAnswer)
 
     def close(self) -> None:
         self.closed += 1

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos.domain.barcode import judge, match_key
+from pos.domain.document import Document, Text
+from pos.domain.money import Rupiah
 from pos.domain.order import Order
+from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
 from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
 from pos.local_db.store import SqliteStore
+from pos.services.checkout import complete_sale
 from pos.services.drawer import open_session
 from pos.services.goods import put_catalogue
 from pos.services.ports import Ids, Rules, Till
-from pos.services.selling import complete_sale, scan
+from pos.services.selling import scan
 from pos.services.views import ShopIdentity
 from pos.sync.encoding import WireEncoder
 from tests.helpers.ids import CountingIds
+
+if TYPE_CHECKING:
+    from pos.domain.credit import CreditEntry, Statement
+    from pos.domain.customer import Customer
+    from pos.domain.drawer_report import DrawerReport
+    from pos.domain.printing import PrinterRole
+
 
 MORNING = 1_795_564_800_000
 """25 November 2026, 07:00 in Surabaya, in UTC ms."""
@@ -44,10 +56,13 @@ class SteppingClock:
 
 
 class PlainPaper:
-    """`ports.Paper` that writes what it is about as text."""
+    """`ports.Paper` that writes what it is about as text. Every role prints on the one printer."""
 
     def __init__(self, printer: str = "kasir") -> None:
         self.printer = printer
+
+    def printer_of(self, role: PrinterRole) -> str:
+        return self.printer
 
     def receipt(self, sale: Sale, shop: ShopIdentity, copy: int = 0) -> bytes:
         return f"struk {sale.number} {sale.total} copy {copy}".encode()
@@ -60,6 +75,49 @@ class PlainPaper:
 
     def drawer_kick(self) -> bytes:
         return b"laci"
+
+    def drawer_report(self, report: DrawerReport, shop: ShopIdentity, copy: int = 0) -> bytes:
+        return f"laporan {report.number or 'X'} {report.expected} {report.counted} copy {copy}".encode()
+
+    def bon(self, sale: Sale, customer: Customer, balance: Rupiah, shop: ShopIdentity, due_at: int = 0, copy: int = 0) -> bytes:
+        return f"bon {sale.number} {customer.name} {balance} {due_at} copy {copy}".encode()
+
+    def statement(self, statement: Statement, shop: ShopIdentity, at: int, copy: int = 0) -> bytes:
+        return f"rekening {statement.customer.name} {statement.balance} copy {copy}".encode()
+
+    def repayment(self, customer: Customer, entry: CreditEntry, shop: ShopIdentity, copy: int = 0) -> bytes:
+        return f"bayar utang {customer.name} {entry.amount} sisa {entry.balance} copy {copy}".encode()
+
+    def nota(self, sale: Sale, shop: ShopIdentity, buyer: str = "", copy: int = 0, corrections: Sequence[Sale] = ()) -> bytes:
+        return f"nota {sale.number} {buyer} copy {copy} back {len(corrections)}".encode()
+
+    def kuitansi(
+        self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()
+    ) -> bytes:
+        return f"kuitansi {sale.number} {buyer} {purpose} copy {copy} back {len(corrections)}".encode()
+
+    def nota_document(self, sale: Sale, shop: ShopIdentity, buyer: str = "", copy: int = 0, corrections: Sequence[Sale] = ()) -> Document:
+        return (Text(f"nota {sale.number} {buyer}"),)
+
+    def kuitansi_document(
+        self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()
+    ) -> Document:
+        return (Text(f"kuitansi {sale.number} {buyer} {purpose}"),)
+
+    def labels(self, labels: Sequence[Label], kind: LabelKind) -> bytes:
+        return "\n".join(f"label {kind} {label.name} {label.price} {label.code}" for label in labels).encode()
+
+    def goods_receipt(self, receipt: GoodsReceipt, shop: ShopIdentity, copy: int = 0) -> bytes:
+        return f"barang masuk {receipt.number} {receipt.cost} copy {copy}".encode()
+
+    def stock_take_sheet(self, sheet: CountSheet, shop: ShopIdentity) -> bytes:
+        return f"opname {sheet.part} {len(sheet.rows)}".encode()
+
+    def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
+        return "\n".join(f"{line.key} {line.does}" for line in keys).encode()
+
+    def copy_of(self, data: bytes, copy: int) -> bytes:
+        return data + f" copy {copy}".encode()
 
 
 def goods(

@@ -16,6 +16,7 @@ import pos
 from pos.app import open_shop
 from pos.config.settings import SettingsFile
 from pos.services.preferences import Preferences
+from pos.services.shop import set_identity
 from pos.services.views import GoodsFilter
 from tests.helpers.sheets import gtin13, lock_xlsx, row, shop_list, write_csv, write_ods, write_xlsx
 
@@ -36,10 +37,10 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path / "toko"
 
 
-def run(shop: Path, *words: str | Path) -> Answer:
+def run(shop: Path, *words: str | Path, told: str = "") -> Answer:
     environment = {name: value for name, value in os.environ.items() if name != "EPEKEN_POS_DATA"}
     command = [sys.executable, "-m", "pos", "--data", str(shop), *map(str, words)]
-    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False, input=told)
     assert "Traceback" not in done.stderr, done.stderr
     return Answer(done.returncode, done.stdout, done.stderr)
 
@@ -211,3 +212,33 @@ def test_the_command_reads_its_words_without_the_heavy_parts(shop: Path) -> None
     )
     done = subprocess.run([sys.executable, "-c", program, str(shop)], cwd=_ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("heavy: []")
+
+
+def named_shop(folder: Path) -> Path:
+    """The folder of a shop that has a name."""
+    with open_shop(folder) as till:
+        set_identity(till, "Toko Sinar Jaya", "", "Bu Sari")
+    return folder
+
+
+def test_a_copy_made_on_the_command_line_is_put_back_by_it(shop: Path, tmp_path: Path) -> None:
+    named_shop(shop)
+    assert run(shop, "copy", tmp_path / "salinan.db").code == 0
+    assert run(shop, "copy", tmp_path / "salinan.epk", told="empat kata yang mudah\n").code == 0
+    for file in ("salinan.db", "salinan.epk"):
+        back = run(tmp_path / f"baru {file}", "restore", tmp_path / file, told="empat kata yang mudah\n")
+        assert back.code == 0, back.trouble
+        assert "Toko Sinar Jaya" in back.said
+        with open_shop(tmp_path / f"baru {file}") as till:
+            assert till.store.read.shop().name == "Toko Sinar Jaya"
+
+
+def test_restoring_says_in_words_what_is_wrong_and_changes_nothing(shop: Path, tmp_path: Path) -> None:
+    named_shop(shop)
+    (tmp_path / "foto.db").write_bytes(b"\x89PNG" + bytes(3_000))
+    for file, words in (("foto.db", "bukan salinan toko"), ("hilang.db", "tidak ketemu")):
+        tried = run(shop, "restore", tmp_path / file)
+        assert tried.code == 2
+        assert words in tried.trouble
+    with open_shop(shop) as till:
+        assert till.store.read.shop().name == "Toko Sinar Jaya"

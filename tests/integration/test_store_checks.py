@@ -11,8 +11,8 @@ import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.local_db.check import AUDIT_CHAIN, DRAWER_SUMS, GOODS_TOTALS, INTEGRITY, OUTBOX_CHAIN, SALE_SUMS, STOCK_TOTALS
-from pos.local_db.copies import DAILY_KEPT
-from pos.services import drawer, selling
+from pos.domain.retention import DAYS_KEPT
+from pos.services import checkout, drawer, selling
 from pos.services.ports import Till
 from tests.helpers.shops import KOPI, MI, open_market, open_till, sell
 
@@ -128,12 +128,12 @@ def test_a_damaged_store_makes_no_copy_that_looks_well(tmp_path: Path) -> None:
 def test_one_copy_a_day_is_made_and_the_newest_week_is_kept(tmp_path: Path) -> None:
     with open_market(tmp_path) as till:
         till.store.copy(tmp_path / "copies" / "before-0002.db")  # type: ignore[attr-defined]
-        for _ in range(DAILY_KEPT + 3):
+        for _ in range(DAYS_KEPT + 3):
             assert till.store.copy_of_the_day() is not None  # type: ignore[attr-defined]
             assert till.store.copy_of_the_day() is None  # type: ignore[attr-defined]
             till.clock.pass_ms(86_400_000)  # type: ignore[attr-defined]
         names = sorted(file.name for file in (tmp_path / "copies").iterdir())
-        assert len(names) == DAILY_KEPT + 1
+        assert len(names) == DAYS_KEPT + 1
         assert names[0] == "before-0002.db"
         assert names[-1] == "day-2026-12-04.db"
 
@@ -185,7 +185,7 @@ def test_a_screen_reads_while_another_thread_sells_and_each_moment_is_whole(tmp_
         try:
             for _ in range(40):
                 basket, _ = selling.scan(till, INDOMIE)
-                selling.complete_sale(till, basket, basket.total)
+                checkout.complete_sale(till, basket, basket.total)
         finally:
             stop.set()
             watcher.join()

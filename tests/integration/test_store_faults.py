@@ -8,7 +8,7 @@ import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.sale import Sale
-from pos.services import drawer, selling
+from pos.services import checkout, drawer, selling
 from pos.services.goods import put_catalogue
 from pos.services.ports import Till
 from tests.helpers.sheets import gtin13
@@ -65,7 +65,7 @@ def test_selling_until_the_database_is_full_loses_nothing_that_was_said(tmp_path
         assert till.store.read.check() == []
         room(till, 1_000_000)
         if basket.lines:
-            sold.append(selling.complete_sale(till, basket, basket.total))
+            sold.append(checkout.complete_sale(till, basket, basket.total))
         sold.append(sell(till, INDOMIE))
     with open_till(tmp_path) as till:
         assert [row.number for row in till.store.read.sales("", 0, 10_000)] == [sale.number for sale in reversed(sold)]
@@ -79,7 +79,7 @@ def test_a_disk_that_is_full_at_the_very_commit_takes_nothing_and_the_next_try_g
         before = as_it_stands(till)
         disk.full = True
         for attempt in (
-            lambda: selling.complete_sale(till, basket, 50_000),
+            lambda: checkout.complete_sale(till, basket, 50_000),
             lambda: selling.scan(till, INDOMIE),
             lambda: selling.undo(till),
             lambda: drawer.close_session(till, 0) if not till.store.read.basket().lines else selling.hold_basket(till, "x"),
@@ -89,7 +89,7 @@ def test_a_disk_that_is_full_at_the_very_commit_takes_nothing_and_the_next_try_g
             assert refused.value.code is ErrorCode.DISK_FULL
             assert as_it_stands(till) == before
         disk.full = False
-        sale = selling.complete_sale(till, basket, 50_000)
+        sale = checkout.complete_sale(till, basket, 50_000)
         assert sale.number.split("-")[1] == "1"
         assert till.store.read.check() == []
     with open_till(tmp_path) as till:

@@ -13,7 +13,7 @@ from pos.domain.pricing import choose_price
 from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.stock import MovementReason, StockMovement
 from pos.local_db.check import GOODS_TOTALS
-from pos.services import selling
+from pos.services import checkout, selling
 from pos.services.goods import add_unknown
 from pos.services.ports import Till
 from pos.services.views import GoodsFilter
@@ -306,7 +306,7 @@ def test_weighed_goods_do_not_lead_by_their_grams(tmp_path: Path) -> None:
         unit = till.store.read.unit(TELUR.units[1].uid)
         assert unit is not None
         basket, _ = selling.add_unit(till, unit, 10_000)
-        selling.complete_sale(till, basket, basket.total)
+        checkout.complete_sale(till, basket, basket.total)
         for _ in range(2):
             sell(till, INDOMIE)
         till.store.tidy()  # type: ignore[attr-defined]
@@ -361,7 +361,7 @@ def test_goods_whose_name_has_no_letter_are_no_damage(tmp_path: Path, name: str)
         unit = till.store.read.unit(product.units[0].uid)
         assert unit is not None
         basket, _ = selling.add_unit(till, unit, 1)
-        selling.complete_sale(till, basket, 5_000)
+        checkout.complete_sale(till, basket, 5_000)
         with till.store.begin() as work:
             work.put_products([replace(product, deleted=True)])
             work.commit()

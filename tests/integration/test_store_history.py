@@ -8,7 +8,7 @@ import pytest
 
 from pos.domain.printing import PrintState
 from pos.local_db.facts import MOST_UNINDEXED
-from pos.services import selling
+from pos.services import checkout, selling
 from pos.services.ports import Till
 from tests.helpers.shops import KOPI, MI, SABUN, goods, open_market, open_till, sell
 
@@ -100,7 +100,7 @@ def test_the_history_is_put_in_order_by_the_way_when_nobody_tidies(tmp_path: Pat
         unit = till.store.read.find_unit(INDOMIE)
         assert unit is not None
         basket, _ = selling.add_unit(till, unit, 1)
-        sale = selling.complete_sale(till, basket, 3_500)
+        sale = checkout.complete_sale(till, basket, 3_500)
         for number in range(MOST_UNINDEXED + 10):
             with till.store.begin() as work:
                 from dataclasses import replace

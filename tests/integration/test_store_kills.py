@@ -17,6 +17,7 @@ import pytest
 from pos.domain.basket import Basket
 from pos.services import selling
 from pos.services.ports import Till
+from tests.helpers.seller import basket_words
 from tests.helpers.shops import SHELF, open_market, open_till
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ class Said:
     def hear(self, words: list[str]) -> None:
         if words[0] == "sale":
             self.sales[words[1]] = int(words[2])
-            self.basket = []
+            self.basket = ["for:"]
         elif words[0] == "goods":
             self.goods.append(words[1])
         else:
@@ -114,7 +115,7 @@ def assert_basket_holds(till: Till, said: Said, sold_unsaid: bool) -> None:
 
 
 def lines(basket: Basket) -> list[str]:
-    return [f"{line.uid}:{line.quantity}" for line in basket.lines]
+    return basket_words(basket)
 
 
 def assert_everything_once(till: Till, stored: dict[str, int]) -> None:

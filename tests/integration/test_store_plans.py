@@ -11,11 +11,11 @@ import pytest
 from pos.domain.product import Product
 from pos.local_db.engine import Readers
 from pos.local_db.ranks import ranks_due
-from pos.services import selling
+from pos.services import deposits, packs, selling
 from pos.services.ports import Till
 from pos.services.views import GoodsFilter
 from tests.helpers.sheets import gtin13
-from tests.helpers.shops import MI, goods, open_market, sell
+from tests.helpers.shops import KOPI, MI, goods, open_market, sell
 from tests.helpers.sql_watch import plan, statements, traced
 
 CODE = "089686010947"
@@ -28,7 +28,7 @@ INNER = r"page|o|n|\(subquery-\d+\)|constant row|\d+ constant rows?"
 """Rows that an inner query has found already."""
 INDEXED = r"(?:f|product_search|sale_search|known_word) VIRTUAL TABLE INDEX .*"
 """FTS5 names its own look-ups so."""
-ITS_OWN = r"main\.(?:product|sale)_search_config"
+ITS_OWN = r"main\.(?:product|sale|customer)_search_config"
 ALLOWED = re.compile(rf"SCAN (?:{ONE_ROW}|{FEW}|{INNER}|{INDEXED}|{ITS_OWN})")
 
 
@@ -64,6 +64,13 @@ READS: dict[str, Callable[[Till], object]] = {
     "orders": lambda till: (till.store.read.orders(), till.store.read.orders(history=True), till.store.read.order("x")),
     "an order by its code": lambda till: (till.store.read.order_of_short_code("7K241"), till.store.read.unseen_orders()),
     "paper": lambda till: (till.store.read.print_jobs(), till.store.read.print_jobs_of("x"), till.store.read.open_print_jobs()),
+    "packages and deposits": lambda till: (
+        till.store.read.pack_source("x"),
+        till.store.read.deposits("x"),
+        till.store.read.deposit("x", "y"),
+        till.store.read.deposit_price("x"),
+    ),
+    "prices of a basket": lambda till: till.store.read.prices_of([MI.units[0].uid, "x"]),
     "outbox": lambda till: (till.store.read.waiting_operations(50), till.store.read.outbox_problems(), till.store.read.position()),
     "header pills": lambda till: (till.store.read.line(), till.store.read.shop(), till.store.read.digest(), till.store.read.health()),
     "popularity": lambda till: ranks_due(till.store._readers),  # type: ignore[attr-defined]
@@ -71,10 +78,30 @@ READS: dict[str, Callable[[Till], object]] = {
 WRITES: dict[str, Callable[[Till], object]] = {
     "a sale": lambda till: sell(till, CODE),
     "undo and redo": lambda till: (selling.scan(till, CODE), selling.undo(till), selling.redo(till), selling.undo(till)),
+    "a basket put aside": lambda till: _put_aside(till),
+    "a package opened, a deposit": lambda till: _beside(till),
     "upkeep": lambda till: till.store.tidy(),  # type: ignore[attr-defined]
     "goods put again": lambda till: _put_again(till),
     "answers of the server": lambda till: _acknowledge(till),
 }
+
+
+def _put_aside(till: Till) -> None:
+    selling.scan(till, CODE)
+    selling.hold_basket(till, "Bu Rina")
+    held = till.store.read.held_baskets()[0].uid
+    selling.name_held(till, held, "Bu Rina")
+    selling.drop_held(till, held)
+    selling.restore_dropped(till, held)
+    basket = selling.recall_basket(till, held)
+    selling.remove_line(till, basket.lines[0].uid)
+
+
+def _beside(till: Till) -> None:
+    packs.remember_pack(till, MI.uid, KOPI.units[0].uid, 2)
+    packs.open_pack(till, MI.uid)
+    deposits.lend(till, "c" * 32, MI.uid, 1, 5_000)
+    deposits.give_back(till, "c" * 32, MI.uid, 1)
 
 
 def _put_again(till: Till) -> None:

@@ -145,8 +145,9 @@ def test_a_new_machine_opens_with_the_guide_and_a_shop_with_its_counter(tmp_path
 def test_a_setting_that_is_changed_on_the_screen_is_in_the_file_and_in_the_till(shop: Path) -> None:
     told = _open(
         shop,
+        "from pos.services.preferences import one_printer\n"
         "from pos.ui.settings.changing import change\n"
-        "change(application.context, theme='dark', language='en', rounding_step=500, printer_address='screen:')\n"
+        "change(application.context, theme='dark', language='en', rounding_step=500, printers=one_printer('screen:'))\n"
         "told['rounding'] = application.till.rules.rounding.step\n"
         "told['printer'] = application.till.paper.printer\n"
         "application.go('settings')\n",
@@ -154,7 +155,7 @@ def test_a_setting_that_is_changed_on_the_screen_is_in_the_file_and_in_the_till(
     assert told["rounding"] == 500
     assert told["printer"] == "screen:"
     kept = tomllib.loads((shop / "config" / "settings.toml").read_text(encoding="utf-8"))
-    assert (kept["theme"], kept["language"], kept["rounding_step"], kept["printer_address"]) == ("dark", "en", 500, "screen:")
+    assert (kept["theme"], kept["language"], kept["rounding_step"], kept["printers"][0]["address"]) == ("dark", "en", 500, "screen:")
 
 
 def test_no_room_flashes_a_window_of_its_own_or_takes_the_keyboard(tmp_path: Path, shop: Path) -> None:

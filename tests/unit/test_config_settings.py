@@ -12,7 +12,8 @@ import pytest
 
 from pos.config.settings import SettingsFile
 from pos.domain.errors import ErrorCode, ShopError
-from pos.services.preferences import Preferences
+from pos.domain.printing import PrinterRole
+from pos.services.preferences import Preferences, PrinterChoice
 
 
 @pytest.fixture
@@ -39,15 +40,28 @@ def test_what_was_set_is_there_after_a_restart(file: Path) -> None:
         text_scale=125,
         sounds=False,
         reduce_motion=True,
-        printer_address="tcp://192.168.1.50:9100",
-        printer_profile="generic80",
+        printers=(
+            PrinterChoice("Kasir", "tcp://192.168.1.50:9100", "generic80"),
+            PrinterChoice("Gudang", "usb:0416:5011", roles=(PrinterRole.PICKUP, PrinterRole.LABEL), key="9f2c", columns=42, dots=512),
+        ),
         paper_language="en",
         receipt_footer="Matur nuwun\nKembali lagi",
+        paper_header="Buka 06.00-21.00\nParkir gratis",
+        paper_logo="logo-0123456789ab",
+        paper_compact=True,
         central_url="https://pusat.example",
         rounding_step=100,
         rounding_direction="nearest",
         wholesale_from=6,
         secrets_in_file=True,
+        weight_step=10,
+        negative_stock=False,
+        discount_limit=500,
+        scale_labels="20 IIIII WWWWW C; 21 IIIII PPPPP C",
+        scale_port="/dev/ttyUSB0",
+        scale_speed=2_400,
+        scale_frame="7E1",
+        loose_sticks=True,
     )
     assert all(getattr(chosen, field.name) != field.default for field in fields(Preferences)), "every setting is tried"
     SettingsFile(file).save(chosen)

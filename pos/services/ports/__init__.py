@@ -12,7 +12,9 @@ from typing import Protocol
 
 from pos.domain.product import ProductDraft
 from pos.domain.sale import CashRounding
+from pos.domain.scale_label import LabelPattern
 from pos.services.ports.outside import Clock, Ids, Paper, Secrets, Wire
+from pos.services.ports.paying import QrisDesk
 from pos.services.ports.queries import Queries
 from pos.services.ports.work import AuditEntry, NewOperation, UnitOfWork
 from pos.services.views import OutboxOperation, SyncPosition
@@ -36,6 +38,27 @@ class Rules:
     print_receipts: bool = True
     kick_drawer: bool = True
     drawer_kick_ms: int = 10_000
+    credit_limit: int = 0
+    """Rupiah that a new customer may owe; the owner says otherwise for each."""
+    credit_days: int = 30
+    """Days until a new customer's debt is due; 0 = no date."""
+    titipan: bool = True
+    """Change that cannot be given may be kept for the customer."""
+    qris_static: str = ""
+    """The shop's own static code as text; empty when it is not set."""
+    qris_own: bool = False
+    """The till makes QRs for an amount from that code where no server issues them. Nobody tells it whether they were paid."""
+    weight_step: int = 5
+    """Grams or millilitres that sales for an amount go by."""
+    negative_stock: bool = True
+    """Goods are sold that are not on the shelf by what the till knows; else only with Act.NEGATIVE_STOCK."""
+    discount_limit: int = 1_000
+    """Hundredths of a percent off a line that need no Act.DISCOUNT."""
+    label_patterns: tuple[LabelPattern, ...] = ()
+    day_cutoff: int = 0
+    """Minutes after midnight until which it is still the day before."""
+    loose_sticks: bool = False
+    """Cigarettes are sold by the stick (PP 28/2024 art. 434 forbids it: off unless the owner says so)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,7 @@ __all__ = [
     "OutboxOperation",
     "Paper",
     "ProductDraft",
+    "QrisDesk",
     "Queries",
     "Rules",
     "Secrets",

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from pos.domain.cash_session import CashSession
+from pos.domain.money import Rupiah
 from pos.domain.order import Order, OrderStep
 from pos.domain.product import Product
-from pos.domain.sale import Sale
+from pos.domain.sale import Sale, TenderState
 from pos.domain.stock import StockMovement
 from pos.services.views import (
     ShopIdentity,
 )
+
+if TYPE_CHECKING:
+    from pos.domain.cash_movement import CashMovement
+    from pos.domain.credit import CreditEntry, Statement
+    from pos.domain.customer import Customer
+    from pos.domain.deposit import DepositMovement
+    from pos.domain.document import Document
+    from pos.domain.drawer_report import DrawerReport
+    from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
+    from pos.domain.printing import PrinterRole
 
 
 class Clock(Protocol):
@@ -36,11 +47,19 @@ class Ids(Protocol):
 
 
 class Paper(Protocol):
-    """Turns facts into frozen bytes for the shop's printer. Pure: no printer is touched."""
+    """Turns facts into frozen bytes for the shop's printers. Pure: no printer is touched, the same facts give the same bytes.
+
+    Each document is set for the printer of its role (`printing.role_of(kind)`); where that role has no printer of its own, for the one
+    of receipts. `copy` n is the n-th SALINAN, which says so; 0 the original. Amounts are rupiah, moments UTC ms.
+    """
 
     @property
     def printer(self) -> str:
         """Name of the printer that receipts go to; empty when none is set (then nothing is queued)."""
+        ...
+
+    def printer_of(self, role: PrinterRole) -> str:
+        """Name of the printer of a role; that of receipts where the role has none; empty when none is set."""
         ...
 
     def receipt(self, sale: Sale, shop: ShopIdentity, copy: int = 0) -> bytes: ...
@@ -53,26 +72,88 @@ class Paper(Protocol):
         """Empty when the printer has no drawer."""
         ...
 
+    def drawer_report(self, report: DrawerReport, shop: ShopIdentity, copy: int = 0) -> bytes:
+        """The X report (no number), or the Z report."""
+        ...
+
+    def bon(self, sale: Sale, customer: Customer, balance: Rupiah, shop: ShopIdentity, due_at: int = 0, copy: int = 0) -> bytes:
+        """What a customer signs for a sale on credit. `balance`: owed in all, this sale with it; `due_at` 0 = no date."""
+        ...
+
+    def statement(self, statement: Statement, shop: ShopIdentity, at: int, copy: int = 0) -> bytes:
+        """What a customer owes, entry by entry."""
+        ...
+
+    def repayment(self, customer: Customer, entry: CreditEntry, shop: ShopIdentity, copy: int = 0) -> bytes:
+        """That a customer paid back: how much, and what is still owed (`entry.balance`)."""
+        ...
+
+    def nota(self, sale: Sale, shop: ShopIdentity, buyer: str = "", copy: int = 0, corrections: Sequence[Sale] = ()) -> bytes:
+        """A sale for a department's accounts: goods, what came back of them, sum in words, places to sign. `buyer` as typed."""
+        ...
+
+    def kuitansi(
+        self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()
+    ) -> bytes:
+        """That a sale was paid, with the sum in words; an empty `purpose` names the goods."""
+        ...
+
+    def nota_document(self, sale: Sale, shop: ShopIdentity, buyer: str = "", copy: int = 0, corrections: Sequence[Sale] = ()) -> Document:
+        """What the nota says, before it is set for any paper: pages are set from it too."""
+        ...
+
+    def kuitansi_document(
+        self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()
+    ) -> Document:
+        """What the kuitansi says, before it is set for any paper."""
+        ...
+
+    def labels(self, labels: Sequence[Label], kind: LabelKind) -> bytes:
+        """Labels one below the other, to be cut apart."""
+        ...
+
+    def goods_receipt(self, receipt: GoodsReceipt, shop: ShopIdentity, copy: int = 0) -> bytes: ...
+
+    def stock_take_sheet(self, sheet: CountSheet, shop: ShopIdentity) -> bytes: ...
+
+    def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes: ...
+
+    def copy_of(self, data: bytes, copy: int) -> bytes:
+        """A job's frozen bytes once more, marked as the n-th SALINAN: for documents whose facts are not looked up again."""
+        ...
+
 
 class Wire(Protocol):
     """Facts as operations of the protocol: (kind, payload bytes)."""
 
     def sale(self, sale: Sale) -> tuple[str, bytes]: ...
 
+    def credit(self, entry: CreditEntry) -> tuple[str, bytes]:
+        """A repayment, an opening balance or a write-off; what sales change the server books from the sales."""
+        ...
+
+    def tender_settled(self, sale_uid: str, position: int, state: TenderState, reference: str) -> tuple[str, bytes]: ...
+
     def stock(self, reason: str, movements: Sequence[StockMovement]) -> tuple[str, bytes]: ...
 
     def products(self, products: Sequence[Product]) -> tuple[str, bytes]: ...
 
+    def deposit(self, movement: DepositMovement) -> tuple[str, bytes]: ...
+
     def session_opened(self, session: CashSession) -> tuple[str, bytes]: ...
 
-    def session_closed(self, session_uid: str, expected: int, counted: int) -> tuple[str, bytes]: ...
+    def session_closed(
+        self, session_uid: str, expected: int, counted: int, z_number: int = 0, notes: Sequence[tuple[Rupiah, int]] = ()
+    ) -> tuple[str, bytes]: ...
+
+    def cash_movement(self, movement: CashMovement) -> tuple[str, bytes]: ...
 
     def order_command(self, order: Order, step: OrderStep, reason: str) -> tuple[str, bytes]: ...
 
-    def order_picked_up(self, order_uid: str, code: str) -> tuple[str, bytes]: ...
+    def order_picked_up(self, order: Order, code: str) -> tuple[str, bytes]: ...
 
-    def verify_pickup(self, code: str, server_key: str) -> tuple[str, str]:
-        """(order uid, short code) of a scanned code whose signature is the server's.
+    def verify_pickup(self, code: str, server_keys: Mapping[str, str]) -> tuple[str, str]:
+        """(order uid, short code) of a scanned code that is signed by one of the server's keys (id -> public key).
 
         Raises:
             ShopError: PICKUP_CODE_UNREADABLE, PICKUP_CODE_FORGED.

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from pos.domain.basket import Basket
 from pos.domain.cash_session import CashSession
 from pos.domain.order import Order
-from pos.domain.printing import PrintJob
-from pos.domain.product import Product, SellableUnit
+from pos.domain.product import Price, Product, SellableUnit
 from pos.domain.sale import Sale
+from pos.services.ports.counter import CounterQueries
+from pos.services.ports.line import LineMemory
+from pos.services.ports.paper import PaperQueries
+from pos.services.ports.paying import CorrectionQueries, CustomerQueries, QrisQueries
+from pos.services.ports.people import DrawerQueries, PeopleQueries
+from pos.services.ports.reports import ReportQueries
 from pos.services.views import (
     GoodsFilter,
     GoodsHit,
@@ -56,6 +62,10 @@ class GoodsQueries(Protocol):
     def product(self, product_uid: str) -> Product | None: ...
 
     def on_hand(self, product_uid: str) -> int: ...
+
+    def prices_of(self, unit_uids: Sequence[str]) -> dict[str, tuple[Price, ...]]:
+        """Every price of some units, by unit uid; a unit that is gone is left out. One statement."""
+        ...
 
     def product_of_code(self, key: str) -> str | None:
         """Product uid that holds a barcode key, for the import's verdicts."""
@@ -108,18 +118,6 @@ class OrderQueries(Protocol):
     def unseen_orders(self) -> int: ...
 
 
-class PaperQueries(Protocol):
-    """Print jobs."""
-
-    def print_jobs(self, limit: int = 100) -> list[PrintJob]: ...
-
-    def print_jobs_of(self, document: str) -> list[PrintJob]: ...
-
-    def open_print_jobs(self) -> list[PrintJob]:
-        """QUEUED, SENDING, FAILED and UNKNOWN, oldest first."""
-        ...
-
-
 class LineQueries(Protocol):
     """The outbox, the line, and who we are."""
 
@@ -153,10 +151,18 @@ class StoreQueries(Protocol):
 class Queries(
     GoodsQueries,
     SaleQueries,
+    CounterQueries,
     OrderQueries,
     PaperQueries,
     LineQueries,
+    LineMemory,
     StoreQueries,
+    CustomerQueries,
+    CorrectionQueries,
+    QrisQueries,
+    PeopleQueries,
+    DrawerQueries,
+    ReportQueries,
     Protocol,
 ):
     """Reads for screens and engines, each from one consistent moment, on a read-only connection of the calling thread."""

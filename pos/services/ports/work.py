@@ -9,10 +9,15 @@ from typing import Protocol
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.cash_session import CashSession
 from pos.domain.order import Order, OrderStep
-from pos.domain.printing import NewPrintJob, PrintState
 from pos.domain.product import Product
 from pos.domain.sale import Sale
 from pos.domain.stock import StockMovement
+from pos.services.ports.counter import CounterWork
+from pos.services.ports.line import LineMemoryWork
+from pos.services.ports.paper import PaperWork
+from pos.services.ports.paying import PayingWork
+from pos.services.ports.people import PeopleWork
+from pos.services.ports.reports import ReportWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,32 @@ class BasketWork(Protocol):
         """Replace the basket's lines, remember the change for undo, drop what could be redone. Writes only rows that differ."""
         ...
 
+    def save_basket(self, basket: Basket, changed: Basket) -> Basket:
+        """Like `save_lines`, and customer and discount with them: one step that is taken back as a whole."""
+        ...
+
     def undo(self, basket: Basket) -> Basket: ...
 
     def redo(self, basket: Basket) -> Basket: ...
 
-    def hold(self, basket: Basket, label: str) -> None: ...
+    def hold(self, basket: Basket, label: str) -> int:
+        """Put a basket aside under the smallest number that no other one has. Returns the number."""
+        ...
+
+    def name_held(self, basket_uid: str, label: str) -> None:
+        """Another name for a held basket. Raises ShopError BASKET_CHANGED when it is not held any more."""
+        ...
 
     def recall(self, basket_uid: str) -> Basket:
         """Make a held basket the open one. Raises ShopError BASKET_NOT_EMPTY when lines are on the counter."""
+        ...
+
+    def drop_held(self, basket_uid: str) -> None:
+        """Take a held basket off the list; until the next one goes it can be restored. Raises ShopError BASKET_CHANGED."""
+        ...
+
+    def restore_dropped(self, basket_uid: str) -> None:
+        """Put the basket that was dropped last among the held ones again. Raises ShopError BASKET_CHANGED."""
         ...
 
     def drop_basket(self, basket: Basket) -> None: ...
@@ -120,17 +143,11 @@ class OrderWork(Protocol):
 
 
 class TellingWork(Protocol):
-    """What goes out with a fact: to the server, to paper, to the audit log."""
+    """What goes out with a fact: to the server, to the audit log."""
 
     def tell(self, operations: Sequence[NewOperation]) -> None:
         """Append to the outbox: next seq, payload hash and chain hash are given here."""
         ...
-
-    def queue_print(self, jobs: Sequence[NewPrintJob]) -> None:
-        """Add jobs as QUEUED; one that exists already (kind, document, copy, printer) is nothing."""
-        ...
-
-    def set_print_state(self, job_id: int, state: PrintState, at: int, evidence: str, attempted: bool = False) -> None: ...
 
     def audit(self, entries: Sequence[AuditEntry]) -> None: ...
 
@@ -147,8 +164,9 @@ class LineWork(Protocol):
         """(operation id, state, code): state applied, refused or quarantined. What is not waiting any more stays as it is."""
         ...
 
-    def start_epoch(self, epoch: int) -> None:
-        """Re-sequence all waiting operations under a new epoch, ids unchanged, chain started anew."""
+    def start_epoch(self, epoch: int, *, again: bool = False) -> None:
+        """Re-sequence all waiting operations under a new epoch, ids unchanged, chain started anew. `again`: also those that were settled
+        and can still be told."""
         ...
 
     def resend_after(self, seq: int, head: str) -> None:
@@ -163,11 +181,17 @@ class LineWork(Protocol):
 class UnitOfWork(
     BasketWork,
     SaleWork,
+    CounterWork,
     DrawerWork,
     GoodsWork,
     OrderWork,
     TellingWork,
+    PaperWork,
     LineWork,
+    LineMemoryWork,
+    PayingWork,
+    PeopleWork,
+    ReportWork,
     Protocol,
 ):
     """One story in one transaction. Leaving it without `commit()` rolls back.

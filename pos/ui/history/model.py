@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos.domain.money import format_rupiah
 from pos.domain.printing import PrintState
-from pos.domain.sale import short_number
+from pos.domain.sale import SaleKind, short_number
+from pos.services.paying_views import SaleSearch
 from pos.services.ports import Queries
 from pos.services.views import SaleRow
-from pos.ui.history.words import goods_parts, sent_text, when_text
+from pos.ui.history.words import goods_parts, mark_text, sent_text, when_text
 from pos.ui.language import tr
 from pos.ui.messages import print_state_text
 from pos.ui.theme.look import look
@@ -37,16 +38,16 @@ class HistoryModel(QAbstractListModel):
         super().__init__()
         self._read = read
         self._now = now
-        self._text = ""
+        self._search = SaleSearch()
         self._rows: list[SaleRow] = []
         self._whole = True
 
-    def show(self, text: str) -> None:
-        """Those that match; an empty text means all. As many as were read before are read again."""
-        held = max(PAGE, len(self._rows)) if text == self._text else PAGE
+    def show(self, search: SaleSearch) -> None:
+        """Those that match. As many as were read before are read again."""
+        held = max(PAGE, len(self._rows)) if search == self._search else PAGE
         self.beginResetModel()
-        self._text = text
-        self._rows = self._read().sales(text, 0, held)
+        self._search = search
+        self._rows = self._read().find_sales(search, 0, held)
         self._whole = len(self._rows) < held
         self.endResetModel()
 
@@ -54,7 +55,7 @@ class HistoryModel(QAbstractListModel):
         return not self._whole
 
     def fetchMore(self, parent: Index | None = None) -> None:
-        more = self._read().sales(self._text, len(self._rows), PAGE)
+        more = self._read().find_sales(self._search, len(self._rows), PAGE)
         self._whole = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
@@ -75,7 +76,9 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = print_state_text(row.printed) if row.printed is not None else tr("tanpa struk")
             number = tr("Nota {n}", n=short_number(row.number))
-            return ", ".join((number, self.when(row), format_rupiah(row.total), "".join(goods_parts(row)), sent_text(row.synced), state))
+            goods = "".join(goods_parts(row))
+            said = (number, mark_text(row), self.when(row), format_rupiah(row.total), goods, sent_text(row.synced), state)
+            return ", ".join(part for part in said if part)
         return None
 
     def when(self, row: SaleRow) -> str:
@@ -122,14 +125,21 @@ class HistoryDelegate(QStyledItemDelegate):
         upper = QRectF(rect.x() + px(20), rect.center().y() - px(26), rect.width() - px(38), px(26))
         lower = upper.translated(0, px(26))
         bold, plain = look().font(Role.SUB, 700), look().font(Role.BACA, 400)
-        painter.setPen(look().colour(Token.TINTA))
-        painter.setFont(bold)
+        gone = row.corrected == SaleKind.VOID.value
+        painter.setPen(look().colour(Token.TINTA3 if gone else Token.BATA_TEKS if row.total < 0 else Token.TINTA))
+        painter.setFont(struck(bold) if gone else bold)
         painter.drawText(upper, RIGHT, format_rupiah(row.total))
+        painter.setFont(bold)
+        painter.setPen(look().colour(Token.TINTA))
         number = short_number(row.number)
         painter.drawText(upper, LEFT, number)
         painter.setFont(plain)
+        mark = mark_text(row)
+        painter.setPen(look().colour(Token.BATA_TEKS if mark else Token.TINTA2))
+        behind = upper.adjusted(text_width(number, bold) + px(12), 0, -text_width(format_rupiah(row.total), bold) - px(8), 0)
+        said = " · ".join(part for part in (mark, self._model.when(row)) if part)
+        painter.drawText(behind, LEFT, painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, round(behind.width())))
         painter.setPen(look().colour(Token.TINTA2))
-        painter.drawText(upper.adjusted(text_width(number, bold) + px(12), 0, 0, 0), LEFT, self._model.when(row))
         right = lower.right()
         for name, token in _signs(row):
             paint_pixmap(painter, picture(name, token, px(22)), QPointF(right - px(11), lower.center().y()))
@@ -137,6 +147,13 @@ class HistoryDelegate(QStyledItemDelegate):
         names, more = goods_parts(row)
         room = right - lower.left() - px(4) - text_width(more, plain)
         painter.drawText(lower, LEFT, painter.fontMetrics().elidedText(names, Qt.TextElideMode.ElideRight, round(room)) + more)
+
+
+def struck(font: QFont) -> QFont:
+    """The same font, struck through: what does not count any more."""
+    other = QFont(font)
+    other.setStrikeOut(True)
+    return other
 
 
 _PRINT_SIGNS: Final[dict[PrintState | None, tuple[str, Token]]] = {

@@ -5,6 +5,8 @@ A reprint is a SALINAN with its own job; what is shown are the bytes that were f
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer
@@ -13,10 +15,14 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QScrol
 
 from pos.domain.changed import Changed
 from pos.domain.printing import DocumentKind
-from pos.domain.sale import short_number
-from pos.services import paper
+from pos.domain.sale import Sale, short_number
+from pos.services import correcting, paper
+from pos.services.history import day_search, read_search
+from pos.services.paying_views import SaleSearch
 from pos.services.views import SaleRow
 from pos.ui.context import Screen, UiContext
+from pos.ui.history.acts import NotaActs
+from pos.ui.history.chips import HistoryChips
 from pos.ui.history.model import SALE, HistoryDelegate, HistoryModel
 from pos.ui.history.panel import Nota, NotaPanel
 from pos.ui.history.words import copy_name
@@ -54,6 +60,8 @@ class HistoryScreen(Screen):
         self._model = HistoryModel(lambda: self.context.till.store.read, lambda: self.context.till.clock.now())
         self._view = QListView()
         self._search = SearchField(key=key_of(Action.SEARCH))
+        self._chips = HistoryChips()
+        self._acts = NotaActs(context, self.window, self)
         self._paper = PaperView()
         self._panel = NotaPanel()
         self._copies_place = QVBoxLayout()
@@ -75,7 +83,8 @@ class HistoryScreen(Screen):
             return
         uid = self._nota.sale.uid if self._nota else ""
         newest = not self._view.currentIndex().isValid() or self._view.currentIndex().row() == 0
-        self._model.show(self._search.text().strip())
+        self._chips.refresh(self.context.till.store.read.late_money_count())
+        self._model.show(self._wanted())
         place = self._model.place_of(uid)
         if self._model.rowCount():
             self._view.setCurrentIndex(self._model.index(0 if place is None or (newest and changed is None) else place))
@@ -83,10 +92,11 @@ class HistoryScreen(Screen):
         self._turn()
 
     def retranslate(self) -> None:
-        self._search.set_words(tr("Cari nota"), tr("Nomor, Rp, atau barang"))
+        self._search.set_words(tr("Cari nota"), tr("Nomor, Rp, barang, hari"))
+        self._chips.retranslate()
         self._view.setAccessibleName(tr("Daftar nota"))
         self._paper.setAccessibleName(tr("Struk seperti di kertas"))
-        self._nothing.set_words(tr("Tidak ketemu"), tr("Coba nomor nota, jumlah uangnya, atau nama barangnya."))
+        self._nothing.set_words(tr("Tidak ketemu"), tr("Coba nomor nota, jumlah uangnya, barangnya, pelanggannya, atau harinya."))
         self._empty.set_words(tr("Belum ada nota"), tr("Setiap penjualan tercatat di sini, lengkap dengan struknya."))
         self._to_sale.setText(tr("Mulai jualan"))
         self._panel.retranslate()
@@ -94,9 +104,12 @@ class HistoryScreen(Screen):
 
     def help_text(self) -> str:
         return tr(
-            "Semua nota ada di sini, yang terbaru di atas. Cari dengan nomor, jumlah uang, atau nama barang. "
+            "Semua nota ada di sini, yang terbaru di atas. Cari dengan nomor, jumlah uang, nama barang, nama pelanggan, "
+            "atau harinya: 23/11, kemarin, jam 14. Batalkan nota hanya bisa sejak kasir dibuka; retur dan tukar bisa kapan saja. "
             "Kertasnya ditampilkan persis seperti di printer. F11 mencetak ulang sebagai SALINAN. "
-            "Kalau struk mungkin belum keluar, lihat printernya, lalu jawab: Sudah tercetak, atau Cetak ulang."
+            "Nota dan kuitansi untuk dinas, dengan terbilang, dicetak atau disimpan sebagai PDF. "
+            "Kalau struk mungkin belum keluar, lihat printernya, lalu jawab: Sudah tercetak, atau Cetak ulang. "
+            "Uang QRIS yang terlambat masuk dicocokkan dengan notanya, atau dikembalikan."
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -122,6 +135,7 @@ class HistoryScreen(Screen):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(look().px(10))
         left.addWidget(self._search)
+        left.addWidget(self._chips)
         left.addWidget(ground, 1)
         table = _Table()
         on_table = QVBoxLayout(table)
@@ -155,7 +169,12 @@ class HistoryScreen(Screen):
         self._search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._searched)
         self._panel.reprint.connect(self._reprint)
+        self._panel.void.connect(lambda: self._with_nota(self._acts.void))
+        self._panel.take_back.connect(lambda: self._with_nota(self._acts.take_back))
+        self._chips.changed.connect(self._searched)
+        self._chips.late.connect(self._acts.late_money)
         self._panel.answered.connect(self._answer)
+        self._panel.papers.connect(self._ask_papers)
         on_click(self._to_sale, lambda: self.context.go.emit("sale"))
         for action, act in ((Action.REPRINT, self._reprint), (Action.SEARCH, self._search_now)):
             shortcut = QShortcut(QKeySequence(key_of(action)), self)
@@ -163,8 +182,17 @@ class HistoryScreen(Screen):
 
     # --- what is shown ----------------------------------------------------------------------------------------
 
+    def _wanted(self) -> SaleSearch:
+        """What is typed and which chip is on, as one question."""
+        now = self.context.till.clock.now()
+        search = read_search(self._search.text().strip(), now)
+        if self._chips.today and not search.since:
+            day = day_search(now)
+            search = replace(search, since=day.since, until=day.until)
+        return replace(search, corrections=self._chips.corrections)
+
     def _searched(self) -> None:
-        self._model.show(self._search.text().strip())
+        self._model.show(self._wanted())
         if self._model.rowCount():
             self._view.setCurrentIndex(self._model.index(0))
             self._view.scrollToTop()
@@ -178,7 +206,8 @@ class HistoryScreen(Screen):
     def _turn(self) -> None:
         some = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if some else 1)
-        self._whole.setCurrentIndex(0 if some or self._search.text().strip() else 1)
+        asked = self._search.text().strip() or self._chips.narrows
+        self._whole.setCurrentIndex(0 if some or asked else 1)
 
     def _show_chosen(self, index: QModelIndex) -> None:
         row = index.data(SALE) if index.isValid() else None
@@ -199,7 +228,18 @@ class HistoryScreen(Screen):
         if sale is None:
             return None
         jobs = sorted((job for job in read.print_jobs_of(row.uid) if job.kind is DocumentKind.RECEIPT), key=lambda job: job.copy)
-        return Nota(sale, row.synced, tuple(jobs))
+        corrections = tuple(read.corrections(sale.uid))
+        original = read.sale(sale.corrects) if sale.corrects else None
+        till = self.context.till
+        return Nota(
+            sale,
+            row.synced,
+            tuple(jobs),
+            corrections,
+            original.number if original else "",
+            can_void=correcting.may_void(till, sale),
+            can_return=any(correcting.returnable(till, sale)),
+        )
 
     def _show_copies(self, nota: Nota) -> None:
         """The original and the last reprints to choose from, where there are any."""
@@ -229,11 +269,27 @@ class HistoryScreen(Screen):
             return
         self._paper_key = key
         till = self.context.till
-        data = job.data if job else till.paper.receipt(nota.sale, till.store.read.shop())
+        # the bytes of old paper are gone after a while: the same sale gives the same paper
+        data = (job.data if job else b"") or till.paper.receipt(nota.sale, till.store.read.shop(), self._copy if job else 0)
         self._paper.set_picture(self.context.backstage.draw_paper(data))
         self._arrange()
 
     # --- what a person wants ----------------------------------------------------------------------------------
+
+    def _with_nota(self, act: Callable[[Sale], object]) -> None:
+        if self._nota is not None:
+            act(self._nota.sale)
+
+    def open_part(self, part: str) -> None:
+        """`late`: the money that came late; else a nota by its uid."""
+        if part == "late":
+            self._acts.late_money()
+            return
+        sale = self.context.till.store.read.sale(part)
+        if sale is not None:
+            self._search.setText(sale.number)
+            self._typing.stop()
+            self._searched()
 
     def _reprint(self) -> None:
         nota = self._nota
@@ -247,6 +303,13 @@ class HistoryScreen(Screen):
             self._printed()
 
         attempt(self.context, lambda: paper.reprint(self.context.till, nota.sale.uid), queued)
+
+    def _ask_papers(self) -> None:
+        """Nota or kuitansi of the chosen sale, for a department."""
+        from pos.ui.papers.nota_dialog import open_nota
+
+        if self._nota is not None:
+            open_nota(self.context, self._nota.sale, self.window())
 
     def _answer(self, job_id: int, on_paper: bool) -> None:
         attempt(self.context, lambda: paper.settle_job(self.context.till, job_id, on_paper))

@@ -6,19 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from pos.domain.printing import PrintJob, PrintState
-from pos.domain.sale import Sale, Tender
+from pos.domain.sale import Sale, SaleKind, Tender
 from pos.services.views import SaleRow
-from pos.ui.language import later, tr
+from pos.ui.language import tr
 from pos.ui.messages import print_state_text
 from pos.ui.moments import clock_text, moment_text, wib
+from pos.ui.payment.words import part_text, payments_text, tender_word
 from pos.ui.shell.pills import Tone
 
-TENDER_WORDS: Final[Mapping[Tender, str]] = {
-    Tender.CASH: later("Tunai"),
-    Tender.QRIS: later("QRIS"),
-    Tender.TRANSFER: later("Transfer"),
-    Tender.CREDIT: later("Bon"),
-}
 _PRINT_TONES: Final[Mapping[PrintState, tuple[str, Tone]]] = {
     PrintState.QUEUED: ("printer", Tone.INFORMATION),
     PrintState.SENDING: ("printer", Tone.INFORMATION),
@@ -53,7 +48,28 @@ def sent_text(synced: bool) -> str:
 
 def tenders_text(sale: Sale) -> str:
     """`Tunai`, `Tunai + QRIS`"""
-    return " + ".join(tr(TENDER_WORDS[payment.tender]) for payment in sale.payments)
+    return payments_text(sale.payments)
+
+
+def mark_text(row: SaleRow) -> str:
+    """What a row is besides a sale: `pembatalan`, `retur`, `dibatalkan`, `ada retur`; empty for an ordinary one."""
+    if row.kind is not SaleKind.SALE:
+        return tr("pembatalan") if row.kind is SaleKind.VOID else tr("retur")
+    if row.corrected:
+        return tr("dibatalkan") if row.corrected == SaleKind.VOID.value else tr("ada retur")
+    return ""
+
+
+def money_facts(sale: Sale) -> list[tuple[str, str]]:
+    """Each payment with its amount; how sure it is, where that is not plain."""
+    facts = []
+    for part in sale.payments:
+        kept = part.tender is Tender.TITIPAN and part.amount > 0 and sale.kind is not SaleKind.SALE
+        word = tr("Dititip") if part.tender is Tender.TITIPAN and part.amount < 0 else tender_word(part.tender)
+        facts.append((tr("Titipan batal") if kept else word, part_text(part).removeprefix(tender_word(part.tender)).strip()))
+        if part.reference and part.tender is Tender.TRANSFER:
+            facts.append((tr("Referensi"), part.reference))
+    return facts
 
 
 def print_badge(job: PrintJob | None) -> tuple[str, str, Tone]:

@@ -55,6 +55,7 @@ class MoneyDesk(QWidget):
         super().__init__(parent)
         self.tendered = Tendered()
         self._due: Rupiah = 0
+        self._total: Rupiah | None = None
         self._amounts: tuple[Rupiah, ...] = ()
         self.received = ReceivedBox()
         self.notes = {note: NoteButton(note) for note in NOTES}
@@ -69,15 +70,35 @@ class MoneyDesk(QWidget):
 
     def retranslate(self) -> None:
         """Every word anew."""
-        self.received.label.setText(tr("Uang diterima"))
+        self.show_total(self._total)
         self.exact_button.setText(tr("Uang pas"))
         for button, word in ((self.coin_button, tr("Koin")), (self.note_button, tr("Kertas"))):
             button.setText(word)
             button.setAccessibleName(word)
         self.keypad.retranslate()
 
-    def begin(self, due: Rupiah, keep: bool = False) -> None:
-        """Another total to pay; `keep` what was handed over already."""
+    def show_total(self, total: Rupiah | None) -> None:
+        """Say beside the money what it is for, where nothing else on the page does."""
+        self._total = total
+        said = tr("Uang diterima")
+        self.received.label.setText(said if total is None else tr("{said} · Total {amount}", said=said, amount=format_rupiah(total)))
+
+    def set_dense(self, dense: bool) -> None:
+        """Without the quick amounts, where something else needs their place."""
+        self._quick.setVisible(not dense)
+
+    @property
+    def due(self) -> Rupiah:
+        """What is to be paid."""
+        return self._due
+
+    def clear(self) -> None:
+        """Nothing lies on the counter."""
+        self._rows.setCurrentIndex(0)
+        self._take(Tendered())
+
+    def begin(self, due: Rupiah) -> None:
+        """Another total to pay; what was handed over stays."""
         self._due = due
         self._amounts = suggest_tenders(due, _QUICK)
         for place, button in enumerate(self.quick_buttons):
@@ -85,8 +106,6 @@ class MoneyDesk(QWidget):
             if place < len(self._amounts):
                 button.setText(format_figure(self._amounts[place]))
                 button.setAccessibleName(format_rupiah(self._amounts[place]))
-        self._rows.setCurrentIndex(0)
-        self._take(self.tendered if keep else Tendered())
 
     def press(self, key: str) -> None:
         """A digit, `000` or `back`, from the keypad or the keyboard."""
@@ -109,7 +128,9 @@ class MoneyDesk(QWidget):
         self._rows.addWidget(_row([*(self.notes[note] for note in NOTES[4:]), self.coin_button]))
         self._rows.addWidget(_row([*self.coins.values(), self.note_button]))
         self._rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        quick = QHBoxLayout()
+        self._quick = QWidget()
+        quick = QHBoxLayout(self._quick)
+        quick.setContentsMargins(0, 0, 0, 0)
         quick.setSpacing(10)
         quick.addWidget(self.exact_button, 6)
         for button in self.quick_buttons:
@@ -121,7 +142,7 @@ class MoneyDesk(QWidget):
         box.addSpacing(2)
         box.addLayout(grid)
         box.addWidget(self._rows)
-        box.addLayout(quick)
+        box.addWidget(self._quick)
         box.addWidget(self.keypad, 1)
 
     def _connect(self) -> None:

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.domain.money import format_rupiah
 from pos.domain.printing import PrintState
-from pos.domain.sale import Sale
+from pos.domain.sale import Sale, Tender
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
 from pos.ui.messages import print_state_text
 from pos.ui.payment.summary import SoldPaper
+from pos.ui.payment.words import payments_text
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.tones import Tone
@@ -83,7 +84,8 @@ class DonePanel(QWidget):
         """A sale, and how far its struk is; None where none was asked for."""
         self._sale, self._state = sale, state
         self.paper.show_sale(sale)
-        self.said.setText(tr("{total} dibayar tunai", total=format_rupiah(sale.total)))
+        self.said.setText(tr("{total} dibayar: {ways}", total=format_rupiah(sale.total), ways=payments_text(sale.payments)))
+        self.title.setText(tr("Tercatat bon") if all(part.tender is Tender.CREDIT for part in sale.payments) else tr("Lunas"))
         if state is None:
             self.state.set("printer", tr("Tanpa struk"), Tone.QUIET)
             return

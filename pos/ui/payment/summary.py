@@ -2,80 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.domain.basket import Basket
 from pos.domain.money import Rupiah, format_rupiah
-from pos.domain.sale import Sale, short_number
+from pos.domain.sale import Sale, Tender, short_number
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
+from pos.ui.payment.parts import PartsList
+from pos.ui.payment.words import tender_word
 from pos.ui.sale.words import kinds_text
 from pos.ui.theme.look import look
 from pos.ui.theme.pictures import icon
 from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.buttons import key_cap_size, on_click, paint_key_cap, settle
+from pos.ui.widgets.buttons import ActionButton, key_cap_size, on_click, paint_key_cap, settle
 from pos.ui.widgets.card import Card, Rule, TornEdge
-from pos.ui.widgets.painting import LEFT, RIGHT, elide_middle, fitting_font, paint_focus, painter_on, step_darker, text_width
+from pos.ui.widgets.painting import LEFT, RIGHT, fitting_font, paint_focus, painter_on, step_darker, text_width
+from pos.ui.widgets.rows import Row, Rows
 from pos.ui.widgets.text import Text
-
-_ROW: Final = 32
-
-
-class Row(NamedTuple):
-    """Left and right words of one row. `good` paints them green: something taken off."""
-
-    left: str
-    right: str
-    good: bool = False
-    strong: bool = False
-
-
-class Rows(QWidget):
-    """Rows of words and amounts; what does not fit is counted in the last one. Amounts never elide."""
-
-    def __init__(self, parent: QWidget | None = None, growing: bool = False) -> None:
-        super().__init__(parent)
-        self._rows: Sequence[Row] = ()
-        self._growing = growing
-        # a growing one gives way down to one row, and never asks for more than its rows
-        vertical = QSizePolicy.Policy.Maximum if growing else QSizePolicy.Policy.Fixed
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Other rows."""
-        self._rows = rows
-        self.setAccessibleName(", ".join(f"{row.left} {row.right}".strip() for row in rows))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(240), look().px(_ROW) * max(1, len(self._rows)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(_ROW) if self._growing else self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        height = look().px(_ROW)
-        room = max(1, self.height() // height)
-        shown = list(self._rows)
-        if len(shown) > room:
-            hidden = len(shown) - room + 1
-            shown = [*shown[: room - 1], Row(tr("{n} barang lagi", n=hidden), "")]
-        for place, row in enumerate(shown):
-            rect = QRectF(0, place * height, self.width(), height)
-            font = look().font(Role.BACA, 700 if row.strong else 500)
-            painter.setPen(look().colour(Token.DAUN_TEKS if row.good else Token.TINTA if row.strong else Token.TINTA2))
-            painter.setFont(font)
-            painter.drawText(rect, RIGHT, row.right)
-            left = rect.adjusted(0, 0, -text_width(row.right, font) - look().px(10), 0)
-            painter.drawText(left, LEFT, elide_middle(row.left, font, left.width()))
-        painter.end()
 
 
 class TotalRow(QWidget):
@@ -148,19 +94,29 @@ class BackHead(QAbstractButton):
 
 
 class SummaryCard(Card):
-    """Goods and sums of what is being paid.
+    """Goods and sums of what is being paid, and the parts that were paid already.
 
     Signals:
         back(): back to the counter.
+        removed(int): the part at this place is to go. `more()`: all parts are to be seen.
+        drop_exchange(): the goods do not come back after all.
     """
 
     back = Signal()
+    removed = Signal(int)
+    more = Signal()
+    drop_exchange = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = BackHead()
-        self.goods, self.sums, self.total = Rows(growing=True), Rows(), TotalRow()
+        self.goods, self.sums, self.total, self.parts = Rows(growing=True), Rows(), TotalRow(), PartsList()
+        self.exchange = ActionButton("", "x")
         on_click(self.head, self.back.emit)
+        on_click(self.exchange, self.drop_exchange.emit)
+        self.parts.removed.connect(self.removed)
+        self.parts.more.connect(self.more)
+        self.exchange.hide()
         inside = QVBoxLayout()
         side = look().px(18)
         inside.setContentsMargins(side, look().px(8), side, look().px(8))
@@ -168,8 +124,10 @@ class SummaryCard(Card):
         inside.addWidget(self.goods)
         inside.addStretch(1)
         inside.addWidget(self.sums)
+        inside.addWidget(self.exchange)
         inside.addWidget(Rule(dashed=True))
         inside.addWidget(self.total)
+        inside.addWidget(self.parts)
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 0, 1, 0)
         box.setSpacing(0)
@@ -177,38 +135,20 @@ class SummaryCard(Card):
         box.addWidget(Rule())
         box.addLayout(inside, 1)
 
-    def show_basket(self, basket: Basket, due: Rupiah, number: str) -> None:
-        """Goods, discount and rounding of a basket, and what it comes to in cash."""
+    def show_basket(self, basket: Basket, due: Rupiah, number: str, exchange: Rupiah = 0) -> None:
+        """Goods, discount and rounding of a basket, and what it comes to: in cash, after goods that come back for it."""
         self.head.setText(tr("Nota {number}", number=number) if number else tr("Nota baru"))
         self.head.setAccessibleName(tr("Kembali ke keranjang"))
         self.goods.show_rows([Row(line.name, format_rupiah(line.amount + line.discount)) for line in basket.lines])
         sums = [Row(kinds_text(basket), format_rupiah(basket.subtotal), strong=True)]
         if basket.discount:
             sums.append(Row(tr("Potongan"), format_rupiah(-basket.discount), good=True))
-        if due != basket.total:
-            sums.append(Row(tr("Pembulatan"), format_rupiah(due - basket.total)))
+        rest = basket.total - exchange
+        if due != rest:
+            sums.append(Row(tr("Pembulatan"), format_rupiah(due - rest)))
         self.sums.show_rows(sums)
-        self.total.show_total(tr("Total"), due)
-
-
-class ShortSummary(Card):
-    """The same in one row, where the window is narrow: back, number, total."""
-
-    back = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, radius=14)
-        self.head, self.total = BackHead(), TotalRow()
-        on_click(self.head, self.back.emit)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, look().px(16), 1)
-        row.addWidget(self.head, 4)
-        row.addWidget(self.total, 5)
-
-    def show_basket(self, basket: Basket, due: Rupiah, number: str) -> None:
-        """Another basket."""
-        self.head.setText(tr("Nota {number}", number=number) if number else tr("Nota baru"))
-        self.head.setAccessibleName(tr("Kembali ke keranjang"))
+        self.exchange.setText(tr("Barang tukar {amount}", amount=format_rupiah(-exchange)))
+        self.exchange.setVisible(bool(exchange))
         self.total.show_total(tr("Total"), due)
 
 
@@ -241,8 +181,20 @@ class SoldPaper(QWidget):
         """Another sale."""
         self.title.setText(tr("Nota {number}", number=short_number(sale.number)))
         self.goods.show_rows([Row(line.name, format_rupiah(line.amount)) for line in sale.lines])
-        rows = [Row(tr("Tunai"), format_rupiah(sale.received)), Row(tr("Uang kembali"), format_rupiah(sale.change), strong=True)]
+        rows = [Row(*row) for row in _money_rows(sale)]
         if sale.rounding:
             rows.insert(0, Row(tr("Pembulatan"), format_rupiah(sale.rounding)))
         self.sums.show_rows(rows)
         self.total.show_total(tr("Total"), sale.total)
+
+
+def _money_rows(sale: Sale) -> list[tuple[str, str, bool, bool]]:
+    """What was handed over, tender by tender, and what went back."""
+    rows = []
+    for part in sale.payments:
+        kept = part.tender is Tender.TITIPAN and part.amount < 0
+        shown = part.received if part.tender is Tender.CASH else abs(part.amount)
+        rows.append((tr("Dititip") if kept else tender_word(part.tender), format_rupiah(shown), False, False))
+    if sale.change or any(part.tender is Tender.CASH for part in sale.payments):
+        rows.append((tr("Uang kembali"), format_rupiah(sale.change), False, True))
+    return rows

@@ -27,6 +27,13 @@ class Tendered:
     def amount(self) -> Rupiah:
         return (int(self.typed) if self.typed else 0) + sum(self.notes)
 
+    @property
+    def pieces(self) -> tuple[tuple[Rupiah, int], ...]:
+        """Notes and coins as far as they are known: those tapped, when nothing was typed beside them."""
+        if self.typed or not self.notes:
+            return ()
+        return tuple(sorted(((note, self.notes.count(note)) for note in set(self.notes)), reverse=True))
+
     def count_of(self, note: Rupiah) -> int:
         """How often this note was tapped."""
         return self.notes.count(note)
