@@ -16,6 +16,7 @@ from benchmarks.measure import Row, compare, cpu, percentile, ratios
 from benchmarks.shops import WORDS, bare, code_of, shop
 from pos.domain.barcode import match_key
 from pos.services import selling
+from pos.services.checkout import complete_sale
 from pos.services.ports import Till
 
 GOODS = 100_000
@@ -123,7 +124,7 @@ def checkout(till: Till, file: Path, folder: Path) -> Row:
         spent = 0.0
         for _ in range(10):
             current = basket()
-            spent += cpu(partial(selling.complete_sale, till, current, current.total), 1)
+            spent += cpu(partial(complete_sale, till, current, current.total), 1)
         return spent
 
     numbers = iter(range(10_000_000))
@@ -207,7 +208,7 @@ def _grown(small: Till, large: Till) -> Iterator[tuple[str, float]]:
             spent = 0.0
             for number in range(5):
                 current, _ = selling.scan(till, codes[number])
-                spent += cpu(partial(selling.complete_sale, till, current, current.total), 1)
+                spent += cpu(partial(complete_sale, till, current, current.total), 1)
             return spent
 
         return measure

@@ -17,6 +17,7 @@ from pos.domain.barcode import match_key
 from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.services.ports import Till
+from pos.services.preferences import one_printer
 
 WORDS = (
     "mi", "goreng", "kuah", "soto", "kari", "ayam", "bakso", "kopi", "susu", "teh", "gula", "aren", "beras", "pandan", "minyak",
@@ -65,7 +66,7 @@ def shop(folder: Path, goods: int) -> Iterator[Till]:
     """An open shop with goods in it and its drawer open."""
     from pos.services.drawer import open_session
 
-    with open_shop(folder, {"printer_address": "tcp://127.0.0.1:9100"}) as till:
+    with open_shop(folder, {"printers": one_printer("tcp://127.0.0.1:9100")}) as till:
         rows = list(make_goods(goods))
         for start in range(0, len(rows), 5_000):
             with till.store.begin() as work:

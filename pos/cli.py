@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 GOOD: Final = 0
 NOTHING_DONE: Final = 1
 FAILED: Final = 2
+_SEALED: Final = ".epk"
 STOPPED: Final = 130
 """What a shell says of a command that was ended by Ctrl+C."""
 
@@ -115,6 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--refused", type=Path, metavar="FILE", help=tr("tulis baris yang ditolak ke berkas ini (CSV atau XLSX)"))
     doctor = command("doctor", _doctor, tr("periksa data toko"))
     doctor.add_argument("--json", action="store_true", help=tr("jawab sebagai JSON"))
+    copy = command("copy", _copy, tr("buat salinan data toko yang diperiksa"))
+    copy.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan; yang berakhir .epk dikunci dengan kata sandi"))
+    restore = command("restore", _restore, tr("pulihkan data toko dari salinan"))
+    restore.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan (.db atau .epk)"))
     command("demo", _demo, tr("buka kasir dengan toko contoh"))
     for name, run, help_text in (
         ("tour", _tour, tr("mainkan satu hari di toko tanpa layar")),
@@ -256,6 +261,47 @@ def _doctor(options: argparse.Namespace) -> int:
         say(error_sentence(trouble))
     say(tr("Semua baik.") if well else tr("Ada yang perlu dilihat."))
     return GOOD if well else NOTHING_DONE
+
+
+# --- copies -----------------------------------------------------------------------------------------------------
+
+
+def _copy(options: argparse.Namespace) -> int:
+    from pos.app import open_backstage
+
+    file: Path = options.file.expanduser().resolve()
+    with open_backstage(options.data) as shop:
+        if file.suffix == _SEALED:
+            shop.copies.seal(file, _passphrase())
+        else:
+            shop.copies.copy(file)
+    say(tr("Salinan {name} sudah jadi.", name=file.name))
+    return GOOD
+
+
+def _restore(options: argparse.Namespace) -> int:
+    """The copy is laid ready and taken in at once: nobody has this shop open now, or opening it says so."""
+    from pos.app import open_backstage
+    from pos.config.paths import find_paths
+    from pos.local_db.restoring import lay_ready
+
+    paths = find_paths(str(options.data) if options.data else None)
+    paths.make()
+    file: Path = options.file.expanduser()
+    if not file.is_file():
+        raise _Sentence(tr("Berkas salinan tidak ketemu. Periksa namanya."))
+    facts = lay_ready(file, paths.store, _passphrase() if file.suffix == _SEALED else "")
+    with open_backstage(options.data):
+        pass
+    say(tr("Pulih: {shop}, {sales} nota. Data sebelumnya ada di folder copies.", shop=facts.shop or "–", sales=facts.sales))
+    return GOOD
+
+
+def _passphrase() -> str:
+    """From the terminal, never from the command line, where others could read it."""
+    from getpass import getpass
+
+    return getpass(tr("Kata sandi salinan: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 # --- to try it, and to show it ----------------------------------------------------------------------------------

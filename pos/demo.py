@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos.config.files import disk_errors, replace_file
+from pos.services.preferences import one_printer
 from pos.ui.language import tr
 
 _log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ def demo_shop(folder: Path | None, say: Callable[[str], object]) -> Iterator[tup
         say(tr("Menyiapkan toko contoh. Sebentar."))
         central = DemoCentral(folder / "central")
         stack.callback(central.close)
-        preferences: dict[str, object] = {"secrets_in_file": True, "printer_address": "screen:", "central_url": central.url}
+        preferences: dict[str, object] = {"secrets_in_file": True, "printers": one_printer("screen:"), "central_url": central.url}
         shop = _furnish(folder, central, preferences)
         buyers = [PretendBuyer(central.url, token, shop.uid) for token in shop.buyers]
         crowd = Crowd(buyers)

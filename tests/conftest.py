@@ -24,8 +24,8 @@ _PATIENCE: Final = 100
 """How often a thread that was told to end is waited for, a twentieth of a second each time."""
 
 _TASKS: Final = Path("/proc/self/task")
-_LENT: Final = ("AnyIO worker thread", "Thread (pooled)")
-"""Threads that a server of the whole session, or Qt's own pool, keeps for a while for the next who asks."""
+_LENT: Final = ("AnyIO worker thread", "Thread (pooled)", "libusb_event")
+"""Threads that a server of the whole session, Qt's own pool or libusb keeps for a while for the next who asks."""
 
 
 def _python_threads() -> set[threading.Thread]:

@@ -13,17 +13,37 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from pos.ui.shell.rooms import FIRST_RUN, ROOMS, SALE
 from tour.hands import Hands, State, StoryBroken
-from tour.paper import draw_jobs
+from tour.paper import draw_examples, draw_jobs
 from tour.parts import Buyer, Central, Printer
 from tour.shop import SCANS, furnish
+
+ROOMS_SEEN = tuple(room.key for room in ROOMS if room.key not in (SALE, FIRST_RUN))
+"""Those that a name leads to; the sale and the guide are walked through by hand."""
+SECTIONS_SEEN = ("look", "counter", "selling", "printer", "receipt", "money", "central", "copies")
+"""Of the settings, behind the first."""
 
 LANGUAGES = ("id", "en")
 THEMES = ("light", "dark")
 SIZES = ("1366x768", "1024x768")
 WORDS = {
-    "id": {"next": "Lanjut", "search": "ko", "later": "Nanti"},
-    "en": {"next": "Next", "search": "ko", "later": "Later"},
+    "id": {
+        "next": "Lanjut",
+        "search": "ko",
+        "later": "Nanti",
+        "nota": "Nota dan kuitansi",
+        "kuitansi": "Kuitansi",
+        "labels": "Label",
+    },
+    "en": {
+        "next": "Next",
+        "search": "ko",
+        "later": "Later",
+        "nota": "Invoice and payment receipt",
+        "kuitansi": "Payment receipt",
+        "labels": "Labels",
+    },
 }
 
 
@@ -47,6 +67,7 @@ def main() -> int:
         central.close()
         printer.close()
     draw_jobs(printer.jobs, out / "paper")
+    draw_examples(out / "paper" / "every")
     shutil.rmtree(out / "work")
     pictures = sorted(out.rglob("*.png"))
     print(f"{len(pictures)} pictures in {out.name}")
@@ -120,9 +141,10 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
         till.key("F9")
         till.look("payment-change")
         till.until("it is sold", lambda s: not s["basket"])
-        for key in ("orders", "history", "goods", "drawer", "health", "settings"):
+        for key in (*ROOMS_SEEN, *(f"settings#{part}" for part in SECTIONS_SEEN)):
             till.tell({"do": "run", "name": "go", "arguments": [key]})
-            till.look(key)
+            till.look(key.replace("#", "-"))
+        _papers(till, language)
         till.tell({"do": "run", "name": "import_sheet", "arguments": [str(out / "work" / "barang.xlsx")]})
         till.until("the preview stands", lambda s: any("620" in w or "632" in w for w in s["words"]) or len(s["words"]) > 60, 60)
         till.look("import")
@@ -130,6 +152,21 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
         till.tell({"do": "run", "name": "go", "arguments": ["sale"]})
     finally:
         till.close()
+
+
+def _papers(till: Hands, language: str) -> None:
+    """What is asked of a nota for a department, and of a list for its labels."""
+    words = WORDS[language]
+    till.tell({"do": "run", "name": "go", "arguments": ["history"]})
+    till.click(words["nota"])
+    till.look("papers-nota")
+    till.click(words["kuitansi"])
+    till.look("papers-kuitansi")
+    till.key("Esc")
+    till.tell({"do": "run", "name": "go", "arguments": ["goods"]})
+    till.click(words["labels"])
+    till.look("papers-labels")
+    till.key("Esc")
 
 
 def _later(till: Hands, language: str) -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pos.app import open_backstage
-from pos.services import selling
+from pos.services import checkout, selling
 from pos.services.demo_goods import demo_catalogue, load_demo_goods
 from pos.services.drawer import open_session
 from pos.services.goods import put_catalogue
+from pos.services.preferences import one_printer
 from pos.services.shop import set_identity
 from tour.parts import Buyer, Central
 from tour.sheet import write_sheet
@@ -32,7 +33,7 @@ def furnish(data: Path, central: Central, printer: str) -> list[Buyer]:
     data.mkdir(parents=True)
     write_sheet(data.parent / "barang.xlsx")
     with open_backstage(data) as shop:
-        shop.keep(replace(shop.preferences, secrets_in_file=True, printer_address=printer, central_url=central.url))
+        shop.keep(replace(shop.preferences, secrets_in_file=True, printers=one_printer(printer), central_url=central.url))
         set_identity(shop.till, "Toko Sinar Jaya", "Jl. Kenanga 12, Surabaya", "Bu Sari")
         shop.pair(central.url, code)
         till = shop.till
@@ -41,5 +42,5 @@ def furnish(data: Path, central: Central, printer: str) -> list[Buyer]:
         for number in range(SALES_BEFORE):
             for scanned in SCANS[number % 3 : number % 3 + 3]:
                 basket, _ = selling.scan(till, scanned)
-            selling.complete_sale(till, basket, basket.total + number % 4 * 500)
+            checkout.complete_sale(till, basket, basket.total + number % 4 * 500)
     return [Buyer(central.url, central.command("buyer", name, "--phone", phone, "--kind", kind), uid) for name, phone, kind in BUYERS]

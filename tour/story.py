@@ -101,7 +101,7 @@ def first_start(day: Day, till: Hands) -> None:
     day.say("the till is paired by its one-time code")
     till.click("Lanjut")
     till.fill("Alamat printer", day.printer.address)
-    till.click("Cetak halaman tes")
+    till.click("Cetak halaman atur")
     wait_for("the test page comes out", lambda: len(day.printer.jobs) >= 1)
     till.look("04-printer")
     till.click("Lanjut")
@@ -128,7 +128,7 @@ def open_the_drawer(day: Day, till: Hands) -> None:
     till.click("Buka kasir")
     till.fill("Modal awal", str(FLOAT))
     till.look("09-open-drawer")
-    till.click("Buka laci")
+    till.click("Buka kasir")
     till.until("the drawer is open", lambda s: s["session"])
     day.say("the drawer is open with its float")
 

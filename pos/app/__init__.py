@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from pos.app.shop import Shop
 from pos.config.paths import Paths, find_paths
 from pos.config.settings import SettingsFile
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.preferences import Preferences
 
 if TYPE_CHECKING:
+    from pos.app.shop import Shop
     from pos.config.logging import Log
     from pos.services.ports import Till
     from pos.ui.application import Application
     from pos.ui.shell.loaded import Loaded
 
 _log = logging.getLogger(__name__)
+
+_TURN_S: Final = 0.0005
+"""Seconds that another thread may go on in Python while the counter wants its turn. A scan gives its turn away some ten times (each
+statement, each paint): with Python's own 5 ms a long sync behind it would cost it three frames.
+"""
 
 
 @contextmanager
@@ -43,6 +49,8 @@ def open_shop(folder: Path | None = None, preferences: Mapping[str, object] | No
 @contextmanager
 def open_backstage(folder: Path | None = None, preferences: Mapping[str, object] | None = None) -> Iterator[Shop]:
     """Like `open_shop`, with what lies behind the till: pairing, keys, reading spreadsheets."""
+    from pos.app.shop import Shop
+
     paths, settings = _machine(folder)
     shop = Shop(paths, settings, replace(settings.load(), **_overrides(preferences)))
     try:
@@ -81,6 +89,7 @@ def open_application(
     expects = "sale" if paths.store.exists() else "first_run"
     application = Application(_Loader(paths, settings, wanted), wanted, size, instance, expects)
     application.when_ready(GarbageWatch(application).keep_what_is_there)
+    application.when_ready(lambda: sys.setswitchinterval(_TURN_S))
     return application
 
 
@@ -94,6 +103,7 @@ class _Loader:
         self._log: Log | None = None
 
     def __call__(self) -> Loaded:
+        from pos.app.shop import Shop
         from pos.services.shop import needs_set_up
         from pos.ui.shell.loaded import Loaded
 
@@ -117,6 +127,7 @@ class _Loader:
             stopping=shop.stop,
             first_screen="first_run" if needs_set_up(shop.till.store.read) else "sale",
             say=_trouble_of(shop.settings_trouble),
+            wait_once=shop.wait_once,
         )
 
 

@@ -9,33 +9,32 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pos.app.copies import Copies
+from pos.app.papers import Papers
+from pos.app.printing import Printing
+from pos.app.scales import Scales
 from pos.config.paths import Paths
 from pos.config.settings import SettingsFile
 from pos.domain.errors import ShopError
+from pos.domain.printing import DocumentKind
 from pos.services.preferences import Preferences
 
 if TYPE_CHECKING:
     from pos.config.secrets import FileSecrets, KeyringSecrets
+    from pos.domain.qris_request import IssuedQr
     from pos.local_db.store import SqliteStore
-    from pos.printing.paper import PrinterPaper
-    from pos.printing.spooler import PrintRound, Spooler
+    from pos.printing.spooler import PrintRound
     from pos.services.ports import Rules, Till
+    from pos.services.ports.counter import Scale
     from pos.services.sheet_import import SheetPreview
-    from pos.sync.engine import SyncEngine, SyncRound
+    from pos.services.views import CopiesState, CopyFacts
     from pos.ui.context import PaperPicture, PrinterKind
     from pos.ui.workers import Round
 
 _log = logging.getLogger(__name__)
-
-_FIRST_COPY_S: Final = 120.0
-"""Seconds after the start before the day's copy is made: the morning belongs to the counter."""
-_COPY_EVERY_S: Final = 3_600.0
-_STORE_TROUBLE_S: Final = 10.0
-"""Seconds until the sync worker looks again at a store that could not be read."""
-_UNPAIRED_S: Final = 900.0
-"""Seconds until the sync worker looks again while there is no server: pairing wakes it."""
 
 
 class Shop:
@@ -52,23 +51,26 @@ class Shop:
         Raises:
             ShopError: STORE_*, DISK_FULL, FOLDER_READ_ONLY.
         """
+        from pos.app.line import Line
         from pos.config.machine import ChosenSecrets, RandomIds, SystemClock
         from pos.local_db.store import SqliteStore
         from pos.services.ports import Till
+        from pos.sync.clock import HybridClock
         from pos.sync.encoding import WireEncoder
 
         paths.make()
         self._paths, self._settings = paths, settings
-        self._clock, self._ids = SystemClock(), RandomIds()
+        self._clock, self._ids = HybridClock(SystemClock()), RandomIds()
         self.preferences = preferences
+        self.papers = Papers(paths)
         self.secrets = ChosenSecrets(lambda: self._secrets_of(self.preferences.secrets_in_file))
         self._store: SqliteStore = SqliteStore.open(paths.store, self._clock, self._ids, paths.copies)
-        self.till = Till(self._store, self._clock, self._ids, _paper(preferences), WireEncoder(), _rules(preferences))
-        self._spooler: Spooler | None = None
-        self._engine: tuple[str, SyncEngine] | None = None
-        self._sync_error: ShopError | None = None
-        self._next_copy = self._clock.monotonic() + _FIRST_COPY_S
-        self._wake_sync: Callable[[], None] = _nothing
+        self.till = Till(self._store, self._clock, self._ids, self.papers.paper(preferences), WireEncoder(), _rules(preferences))
+        self.printers = Printing(self._store, self._clock, self.papers, lambda: self.preferences)
+        self._clock.knows(self._store.read.line().last_success_at)
+        self.line = Line(self._store, self.secrets, self._clock, self._ids, lambda: self.till, lambda: self.preferences.mirror_folder)
+        self.copies = Copies(self._store, paths, self._clock, lambda: self.preferences.copy_folder)
+        self._scales = Scales(self._clock)
         self._wake_print: Callable[[], None] = _nothing
 
     @property
@@ -83,108 +85,74 @@ class Shop:
             ShopError: DISK_FULL, FOLDER_READ_ONLY; nothing is changed then.
         """
         self._settings.save(preferences)
+        other_printers = preferences.printers != self.preferences.printers
         self.preferences = preferences
-        self.till = replace(self.till, paper=_paper(preferences), rules=_rules(preferences))
+        self.till = replace(self.till, paper=self.papers.paper(preferences), rules=_rules(preferences))
+        if other_printers:
+            self._wake_print()
         return self.till
 
     def attach(self, wake_sync: Callable[[], None], wake_print: Callable[[], None]) -> None:
         """The workers run: waking them means something from now on."""
-        self._wake_sync, self._wake_print = wake_sync, wake_print
+        self._wake_print = wake_print
+        self.line.attach(wake_sync)
+        self.printers.attach(wake_print)
 
     def tidy(self) -> None:
         self._store.tidy()
 
     def stop(self) -> None:
-        """The till is closing: a job in hand has a few seconds left."""
-        if self._spooler is not None:
-            self._spooler.stop()
+        """The till is closing: jobs in hand have a few seconds left."""
+        self.line.stop()
+        self.printers.stop()
 
     def close(self) -> None:
         """Nobody may be using it any more."""
+        self.line.close()
+        self._scales.close()
+        self.printers.close()
         self._store.close()
 
     # --- the workers' work --------------------------------------------------------------------------------------
 
     def sync_once(self) -> Round:
         """One piece of the sync worker's work, in its thread; and the day's copy, which nobody shall wait for."""
-        from pos.ui.workers import Round
+        self.copies.work()
+        return self.line.once()
 
-        self._copy_of_the_day()
-        try:
-            shop = self._store.read.shop()
-        except ShopError as error:
-            self._sync_error = error
-            return Round(next_in=_STORE_TROUBLE_S, error=error)
-        if not shop.device:
-            self._sync_error = None
-            return Round(next_in=_UNPAIRED_S)
-        result: SyncRound = self._line(shop.central_url).run_once()
-        self._sync_error = result.error
-        return Round(result.changed, result.new_orders, result.next_in, result.error)
+    def wait_once(self) -> Round:
+        """One piece of the wait worker's work, in its thread: a long poll, where the line holds it."""
+        return self.line.wait_once()
 
     def print_once(self) -> Round:
         """One piece of the print worker's work, in its thread."""
-        from pos.printing.spooler import Spooler
-        from pos.printing.transports import open_transport
         from pos.ui.workers import Round
 
-        if self._spooler is None:
-            self._spooler = Spooler(self._store, self._clock, open_transport, lambda: self.preferences.printer_address)
-        result: PrintRound = self._spooler.run_once()
+        result: PrintRound = self.printers.once()
         return Round(result.changed, (), result.next_in, result.error)
-
-    def _line(self, url: str) -> SyncEngine:
-        """The engine for the server that the shop is paired with; made anew when that changes."""
-        from random import SystemRandom
-
-        from pos.sync.client import CentralClient
-        from pos.sync.engine import SyncEngine
-
-        engine = self._engine
-        if engine is None or engine[0] != url:
-
-            def connect() -> CentralClient:
-                # a new one each time: a client keeps the keys that it has read, and pairing changes them
-                return CentralClient(url, self.secrets, self._clock, self._ids)
-
-            engine = self._engine = url, SyncEngine(self._store, self._clock, self._ids, connect, SystemRandom().random)
-        return engine[1]
-
-    def _copy_of_the_day(self) -> None:
-        """Not while the till starts, and no more often than it can fail."""
-        if self._clock.monotonic() < self._next_copy:
-            return
-        self._next_copy = self._clock.monotonic() + _COPY_EVERY_S
-        try:
-            self._store.copy_of_the_day()
-        except ShopError as error:
-            # a full disk is said by the health page; the copy is tried again
-            _log.warning("no copy of the day: %s %s", error.code, error.fields)
 
     # --- backstage ----------------------------------------------------------------------------------------------
 
     def pair(self, url: str, code: str) -> str:
-        from socket import gethostname
+        return self.line.pair(url, code)
 
-        from pos.sync.enrolment import pair
+    def issue_qr(self, uid: str, amount: int, reference: str) -> IssuedQr:
+        return self.line.issue_qr(uid, amount, reference)
 
-        name = pair(self._store, self.secrets, self._clock, self._ids, url, code, gethostname()[:60])
-        self._engine = None
-        self._wake_sync()
-        return name
+    def draw_paper(self, data: bytes, printer: str = "") -> PaperPicture:
+        return self.printers.draw(data, printer)
 
-    def draw_paper(self, data: bytes) -> PaperPicture:
-        from pos.printing.drawing import draw
-        from pos.printing.profiles import profile_named
-        from pos.ui.context import PaperPicture
+    def sample_paper(self, preferences: Preferences, kind: DocumentKind) -> PaperPicture:
+        return self.papers.sample(preferences, kind, self._store)
 
-        return PaperPicture(*draw(data, profile_named(self.preferences.printer_profile)))
+    def take_logo(self, source: str, progress: Callable[[int, int], bool]) -> str:
+        return self.papers.take_logo(source, progress, self.preferences.paper_logo)
+
+    def page_logo(self) -> str:
+        return self.papers.page_logo(self.preferences.paper_logo)
 
     def sync_now(self, asked: bool = False) -> None:
-        engine = self._engine
-        if asked and engine is not None:
-            engine[1].hurry()
-        self._wake_sync()
+        self.line.sync_now(asked)
 
     def print_now(self) -> None:
         self._wake_print()
@@ -196,23 +164,38 @@ class Shop:
         return preview_sheet(path, self._store.read.codes_in_use().get, known_name=self._named(), rules=rules, progress=progress)
 
     def last_sync_error(self) -> ShopError | None:
-        return self._sync_error
+        return self.line.last_error()
 
     def printer_state(self) -> str:
-        if not self.preferences.printer_address:
-            return "none"
-        return self._spooler.state if self._spooler else "ready"
+        return self.printers.state()
 
     def printer_profiles(self) -> tuple[PrinterKind, ...]:
-        from pos.printing.profiles import PROFILES
-        from pos.ui.context import PrinterKind
+        return self.printers.kinds()
 
-        return tuple(PrinterKind(name, profile.paper_mm, profile.columns) for name, profile in PROFILES.items())
+    def scale(self) -> Scale | None:
+        return self._scales.of(self.preferences)
+
+    def scale_ports(self) -> tuple[str, ...]:
+        from pos.devices.scale import ports
+
+        return ports()
 
     def copy_now(self) -> str:
         target = self._paths.copies / f"shop-{time.strftime('%Y%m%d-%H%M%S')}.db"
         self._store.copy(target)
         return target.name
+
+    def copies_state(self) -> CopiesState:
+        return self.copies.state()
+
+    def lay_copy_elsewhere(self) -> None:
+        self.copies.lay_elsewhere()
+
+    def seal_copy(self, target: str, passphrase: str) -> None:
+        self.copies.seal(Path(target), passphrase)
+
+    def lay_copy_ready(self, path: str, passphrase: str) -> CopyFacts:
+        return self.copies.lay_ready(Path(path), passphrase)
 
     def move_keys(self, in_file: bool) -> None:
         from pos.config.secrets import move_secrets
@@ -246,21 +229,28 @@ class Shop:
         return find
 
 
-def _paper(preferences: Preferences) -> PrinterPaper:
-    from pos.printing.paper import PrinterPaper
-    from pos.printing.profiles import profile_named
-
-    profile = profile_named(preferences.printer_profile)
-    return PrinterPaper(profile, preferences.paper_language, preferences.receipt_footer, preferences.printer_address)
-
-
 def _rules(preferences: Preferences) -> Rules:
     from pos.domain.money import RoundingDirection
     from pos.domain.sale import CashRounding
+    from pos.domain.scale_label import parse_patterns
     from pos.services.ports import Rules
 
     rounding = CashRounding(preferences.rounding_step, RoundingDirection(preferences.rounding_direction))
-    return Rules(rounding=rounding, wholesale_from=preferences.wholesale_from)
+    return Rules(
+        rounding=rounding,
+        wholesale_from=preferences.wholesale_from,
+        weight_step=preferences.weight_step,
+        negative_stock=preferences.negative_stock,
+        discount_limit=preferences.discount_limit,
+        label_patterns=parse_patterns(preferences.scale_labels),
+        loose_sticks=preferences.loose_sticks,
+        credit_limit=preferences.credit_limit,
+        credit_days=preferences.credit_days,
+        titipan=preferences.titipan,
+        qris_static=preferences.qris_static,
+        qris_own=preferences.qris_own,
+        day_cutoff=preferences.day_cutoff,
+    )
 
 
 def _nothing() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pos.config.files import disk_errors, replace_file
+from pos.config.printers import read_printers, written
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.preferences import Preferences
 
@@ -25,11 +26,34 @@ _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     "text_scale": lambda value: 75 <= value <= 200,
     "paper_language": ("id", "en").__contains__,
     "receipt_footer": lambda value: len(value) <= 200,
-    "printer_address": lambda value: len(value) <= 500,
+    "paper_header": lambda value: len(value) <= 200,
+    "paper_logo": lambda value: len(value) <= 40 and value.isascii() and value.replace("-", "0").isalnum() or not value,
     "rounding_step": lambda value: 0 <= value <= 10_000,
     "rounding_direction": ("down", "nearest", "up").__contains__,
     "wholesale_from": lambda value: 1 <= value <= 1_000_000,
+    "credit_limit": lambda value: 0 <= value <= 999_999_999_999,
+    "credit_days": lambda value: 0 <= value <= 365,
+    "qris_static": lambda value: len(value) <= 512,
+    "weight_step": lambda value: 1 <= value <= 1_000,
+    "discount_limit": lambda value: 0 <= value <= 10_000,
+    "scale_labels": lambda value: _are_patterns(value),
+    "lock_after_minutes": lambda value: 0 <= value <= 1_440,
+    "day_cutoff": lambda value: 0 <= value < 720,
+    "customer_display": ("off", "screen", "window").__contains__,
+    "keys": lambda value: len(value) <= 1_000,
+    "scale_port": lambda value: len(value) <= 200,
+    "scale_speed": lambda value: 300 <= value <= 115_200,
+    "scale_frame": ("8N1", "7E1", "7O1", "8E1", "8O1").__contains__,
 }
+
+
+def _are_patterns(text: str) -> bool:
+    from pos.domain.scale_label import parse_patterns
+
+    try:
+        return len(text) <= 200 and bool(parse_patterns(text) or not text.strip())
+    except ShopError:
+        return False
 
 
 class SettingsFile:
@@ -76,13 +100,16 @@ class SettingsFile:
         """
         import tomli_w
 
-        replace_file(self._path, tomli_w.dumps(asdict(preferences)).encode("utf-8"))
+        values = asdict(preferences)
+        values["printers"] = written(preferences.printers)
+        replace_file(self._path, tomli_w.dumps(values).encode("utf-8"))
 
     def _usable(self, values: dict[str, Any]) -> Preferences:
         known: dict[str, Any] = {}
         dropped = []
+        known["printers"], wrong = read_printers(values)
         for field in fields(Preferences):
-            if field.name not in values:
+            if field.name not in values or field.name == "printers":
                 continue
             value = values[field.name]
             # bool is an int to Python, but not to a person who wrote `text_scale = true`
@@ -91,9 +118,9 @@ class SettingsFile:
                 known[field.name] = value
             else:
                 dropped.append(field.name)
-        self.dropped = tuple(dropped)
-        if dropped:
-            _log.warning("settings with unusable values have their defaults: %s", ", ".join(dropped))
+        self.dropped = (*dropped, *wrong)
+        if self.dropped:
+            _log.warning("settings with unusable values have their defaults: %s", ", ".join(self.dropped))
         return Preferences(**known)
 
     def _put_aside(self, why: str) -> None:

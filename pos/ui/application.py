@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from pos.ui.keys import Action, key_of
-from pos.ui.language import language, set_language, tr
+from pos.ui.keys import Action, use_keys
+from pos.ui.language import set_language, tr
 from pos.ui.one_instance import OneInstance
 from pos.ui.shell.loading import Loading
 from pos.ui.shell.program import the_program
-from pos.ui.shell.rooms import BY_KEY, FIRST_RUN, SALE, make_screen
+from pos.ui.shell.room_keeper import RoomKeeper
+from pos.ui.shell.rooms import FIRST_RUN, SALE
 from pos.ui.shell.scans import Took, close_popups, offer
 from pos.ui.shell.window import ShellWindow
 from pos.ui.theme.look import look, start
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from pos.services.ports import Till
     from pos.services.preferences import Preferences
     from pos.ui.context import Screen, UiContext
+    from pos.ui.lock.guard import Guard
     from pos.ui.shell.loaded import Loaded
+    from pos.ui.shell.second_screen import SecondScreen
     from pos.ui.workers import Round, Worker
 
 _PILLS_MS: Final = 30_000
@@ -66,8 +69,9 @@ class Application(QObject):
         self._loading.done.connect(self._begin)
         self._loading.failed.connect(self._show_trouble)
         self._context: UiContext | None = None
+        self._guard: Guard | None = None
+        self._second: SecondScreen | None = None
         self._loaded: Loaded | None = None
-        self._screens: dict[str, Screen] = {}
         self._workers: list[Worker] = []
         self._early_scans: list[str] = []
         self._on_painted: list[Callable[[], object]] = []
@@ -75,17 +79,18 @@ class Application(QObject):
         self._painted = self._ready = self._closed = False
         self._result = 0
         set_language(preferences.language)
+        use_keys(preferences.keys)
         start(self._app, preferences, later=True)
         self.window = ShellWindow(expects)
+        self._rooms = RoomKeeper(self.window, lambda: self.context, self)
         self.window.painted.connect(self._first_paint)
         self.window.closing.connect(self.close)
         self.window.appear(size)
 
     def _come_alive(self) -> None:
         """What the first paint did not wait for: ears, voice, keys."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         from pos.ui.shell.senses import Senses
+        from pos.ui.shell.window_keys import WindowKeys
 
         self.window.furnish()
         look().complete()
@@ -96,9 +101,8 @@ class Application(QObject):
         self.window.help_wanted.connect(self.show_help)
         if self._instance is not None:
             self._instance.raise_asked.connect(self.come_to_front)
-        help_key = QShortcut(QKeySequence(key_of(Action.HELP)), self.window)
-        help_key.setAutoRepeat(False)
-        help_key.activated.connect(self.show_help)
+        self._keys = WindowKeys(self.window, {Action.HELP: self.show_help, Action.LOCK: self.change_cashier}, self)
+        self.window.cashier_wanted.connect(self.change_cashier)
         self._pill_timer = QTimer(self, interval=_PILLS_MS)
         self._pill_timer.timeout.connect(self._look_around)
         self._idle = QTimer(self, interval=_IDLE_MS, singleShot=True)
@@ -124,22 +128,22 @@ class Application(QObject):
 
     def screen(self, key: str) -> Screen:
         """A room, made if nobody was in it yet."""
-        if key not in self._screens:
-            self._screens[key] = make_screen(key, self.context)
-        return self._screens[key]
+        return self._rooms.screen(key)
 
     def go(self, key: str) -> None:
-        """Go into a room by its key, or to a part of it (`settings#printer`); one that does not exist is none."""
-        room, _, part = key.partition("#")
-        if self._context is None or room not in BY_KEY:
-            return
-        screen = self.screen(room)
-        if self.window.screen_shown is not screen:
-            self.window.show_screen(screen)
-            screen.refresh(None)
-        if part:
-            screen.open_part(part)
-        self._look_around()
+        """Go into a room by its key, or to a part of it (`settings#printer`). Nowhere if there is none, or while it is locked."""
+        if self._context is not None and not self.locked and self._rooms.go(key):
+            self._look_around()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the lock screen is over everything."""
+        return self._guard is not None and self._guard.locked
+
+    def change_cashier(self) -> None:
+        """The tiles of who is at the counter, over everything; the basket stays."""
+        if self._guard is not None and QApplication.activeModalWidget() is None:
+            self._guard.change_cashier()
 
     def import_sheet(self, path: str) -> None:
         """Open the import of a spreadsheet over the window."""
@@ -154,10 +158,9 @@ class Application(QObject):
         """F1: explain the room one is in."""
         screen = self.window.screen_shown
         if screen is not None and QApplication.activeModalWidget() is None:
-            from pos.ui.shell.help import HelpDialog
+            from pos.ui.shell.help import help_of, help_of_lock
 
-            dialog = HelpDialog(tr(BY_KEY[screen.key].word), screen.help_text(), self.window)
-            dialog.finished.connect(dialog.deleteLater)
+            dialog = help_of_lock(self.window) if self.locked else help_of(screen, self.window)
             dialog.open()
 
     def come_to_front(self) -> None:
@@ -195,6 +198,8 @@ class Application(QObject):
         for dialog in self.window.findChildren(QDialog):
             dialog.close()
         self.window.hide()
+        if self._second is not None:
+            self._second.close()
         if self._loaded is not None and self._loaded.stopping is not None:
             self._loaded.stopping()
         for worker in self._workers:
@@ -243,25 +248,36 @@ class Application(QObject):
 
     def _begin(self, loaded: Loaded) -> None:
         from pos.ui.context import UiContext
+        from pos.ui.lock.guard import Guard
         from pos.ui.shell.alerts import OrderAlarm
+        from pos.ui.shell.preferring import Preferring
 
         self._loaded = loaded
         context = self._context = UiContext(loaded.till, self._preferences, loaded.backstage)
         context.changed.connect(self._changed)
         context.go.connect(self.go)
-        context.preferences_changed.connect(self._prefer)
+        preferring = Preferring(context, loaded.keep, self.window, self._rooms, self.sounds, self)
+        preferring.applied.connect(self._preferred)
+        preferring.made_anew.connect(self.go)
         context.told.connect(self.telling.tell)
         context.offered.connect(self.telling.offer)
         context.sound.connect(self._sound)
         self._alarm = OrderAlarm(context, self.window.toasts, self.go, self)
         self.go(loaded.first_screen)
+        self._guard = Guard(context, self.window, self.senses, self)
+        self._guard.opened.connect(self._unlocked)
+        if loaded.first_screen != FIRST_RUN:
+            self._guard.begin()
         QTimer.singleShot(0, self._first_room_painted)
 
     def _first_room_painted(self) -> None:
         if self._closed or self._loaded is None:
             return
+        from pos.ui.shell.second_screen import SecondScreen
+
         self._pill_timer.start()
         self._idle.start()
+        self._second = SecondScreen(self.context, self.window, self)
         for kind, sentence in self._loaded.say:
             self.telling.tell(kind, sentence)
         early, self._early_scans = self._early_scans, []
@@ -284,7 +300,7 @@ class Application(QObject):
         from pos.ui.workers import Worker
 
         wake: dict[str, Callable[[], None]] = {}
-        for name, once in (("sync", loaded.sync_once), ("print", loaded.print_once)):
+        for name, once in (("sync", loaded.sync_once), ("print", loaded.print_once), ("wait", loaded.wait_once)):
             if once is None:
                 continue
             worker = Worker(name, once, self)
@@ -310,7 +326,7 @@ class Application(QObject):
         self._look_around()
 
     def _new_orders(self, uids: tuple[str, ...]) -> None:
-        if self.screen_key() != "orders":
+        if self.screen_key() != "orders" or self.locked:
             self._alarm.came(uids)
         else:
             self.context.sound.emit("new_order")
@@ -323,13 +339,17 @@ class Application(QObject):
 
         unseen = show_state(self.window, self._context)
         if self.screen_key() != FIRST_RUN:
-            self._alarm.look(unseen, self.screen_key() == "orders")
+            self._alarm.look(unseen, self.screen_key() == "orders" and not self.locked)
+            if self._guard is not None:
+                self._guard.tell_orders(unseen)
 
     def _scanned(self, code: str) -> None:
         if self._context is None:
             self._early_scans.append(code)
             return
         self._idle.start()
+        if self._guard is not None and self._guard.refuse(code):
+            return
         close_popups()
         with self.telling.of_a_scan():
             took = offer(code, QApplication.activeModalWidget(), self.window.screen_shown, _is_pickup)
@@ -348,46 +368,22 @@ class Application(QObject):
     def _tidy(self) -> None:
         tidy = self._loaded.tidy if self._loaded is not None else None
         if tidy is not None and self._context is not None:
-            self._attempt(tidy)
+            from pos.ui.operations import attempt
 
-    # --- preferences -------------------------------------------------------------------------------------------------
+            attempt(self._context, tidy)
 
-    def _prefer(self) -> None:
-        """Another theme, language, size or printer: at once, and the sale goes on."""
-        before, now = self._preferences, self.context.preferences
-        self._preferences = now
-        if self._loaded is not None:
-            self._attempt(lambda: self._keep(now))
-        self.sounds.enabled = now.sounds
-        if now.language != language():
-            set_language(now.language)
-            self.window.retranslate()
-            for screen in self._screens.values():
-                screen.retranslate()
-        if (now.theme, now.text_scale, now.reduce_motion) != (before.theme, before.text_scale, before.reduce_motion):
-            look().use(now.theme, now.text_scale, now.reduce_motion)
-        if now.text_scale != before.text_scale:
-            # after the screen that asked for it has its turn behind it
-            QTimer.singleShot(0, self._make_anew)
+    def _preferred(self) -> None:
+        """Another theme, language, size or printer."""
+        self._preferences = self.context.preferences
+        self._keys.bind()
         self._look_around()
 
-    def _attempt(self, verb: Callable[[], object]) -> None:
-        from pos.ui.operations import attempt
-
-        attempt(self.context, verb)
-
-    def _keep(self, preferences: Preferences) -> None:
-        if self._loaded is not None:
-            self.context.set_till(self._loaded.keep(preferences))
-
-    def _make_anew(self) -> None:
-        """Every room anew in another size; what they show is in the store."""
-        here = f"{shown.key}#{shown.part_shown()}" if (shown := self.window.screen_shown) is not None else SALE
-        self.window.toasts.clear()
-        for screen in self._screens.values():
-            self.window.drop_screen(screen)
-        self._screens.clear()
-        self.go(here)
+    def _unlocked(self) -> None:
+        """Somebody is at the counter."""
+        screen = self.window.screen_shown
+        if screen is not None:
+            screen.refresh(None)
+        self._look_around()
 
 
 def _is_pickup(code: str) -> bool:

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
+from pos.domain.people import Approval
+from pos.domain.printing import DocumentKind
+from pos.services.line_desk import LineDesk
 from pos.services.ports import Till
+from pos.services.ports.counter import Scale
+from pos.services.ports.paper import PrinterDesk
 from pos.services.preferences import Preferences
+from pos.services.views import CopiesState, CopyFacts
+
+if TYPE_CHECKING:
+    from pos.domain.qris_request import IssuedQr
 
 T = TypeVar("T")
 
@@ -31,11 +40,12 @@ class PaperPicture:
 
 @dataclass(frozen=True, slots=True)
 class PrinterKind:
-    """A profile of `pos.printing.profiles` as a person chooses it: paper width in mm, letters a line."""
+    """A profile of `pos.printing.profiles` as a person chooses it: paper width in mm, letters a line, what people call it."""
 
     name: str
     paper_mm: int
     columns: int
+    title: str = ""
 
 
 class Backstage(Protocol):
@@ -45,8 +55,42 @@ class Backstage(Protocol):
         """Enrol this till with a one-time code; returns the shop's name. Raises ShopError PAIRING_*, NO_LINE, NO_KEYRING ..."""
         ...
 
-    def draw_paper(self, data: bytes) -> PaperPicture:
-        """The bytes of a print job as the printer would put them on paper."""
+    @property
+    def line(self) -> LineDesk:
+        """The line besides syncing: pairing by a shown code, leaving, the stick, what was set aside."""
+        ...
+
+    @property
+    def printers(self) -> PrinterDesk:
+        """The shop's printers as devices."""
+        ...
+
+    def draw_paper(self, data: bytes, printer: str = "") -> PaperPicture:
+        """The bytes of a print job as its printer (a `ref`) would put them on paper; without one as the printer of receipts would."""
+        ...
+
+    def sample_paper(self, preferences: Preferences, kind: DocumentKind) -> PaperPicture:
+        """A paper of this shop as it would be with other settings, dot for dot. Raises ShopError STORE_*."""
+        ...
+
+    def take_logo(self, source: str, progress: Callable[[int, int], bool]) -> str:
+        """Make the shop's picture out of an image file; its name for `Preferences.paper_logo`, empty when it was stopped. Slow.
+
+        Raises:
+            ShopError: LOGO_UNREADABLE, LOGO_TOO_LARGE, LOGO_EMPTY; DISK_FULL, FOLDER_READ_ONLY.
+        """
+        ...
+
+    def page_logo(self) -> str:
+        """Path of the shop's picture for pages; empty where there is none."""
+        ...
+
+    def issue_qr(self, uid: str, amount: int, reference: str) -> IssuedQr:
+        """A QRIS code that the server issues for an amount; the same `uid` again gives the same one. Slow.
+
+        Raises:
+            ShopError: NO_LINE, NOT_PAIRED, CENTRAL_REFUSED ...
+        """
         ...
 
     def sync_now(self, asked: bool = False) -> None:
@@ -71,11 +115,43 @@ class Backstage(Protocol):
         """The kinds of printers that paper can be laid out for."""
         ...
 
+    def scale(self) -> Scale | None:
+        """The scale of this machine; None where no port is set."""
+        ...
+
+    def scale_ports(self) -> tuple[str, ...]:
+        """Serial ports of this machine, those with something at them first."""
+        ...
+
     def copy_now(self) -> str:
         """Make a checked copy of the store beside it; returns its file's name.
 
         Raises:
             ShopError: DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED.
+        """
+        ...
+
+    def copies_state(self) -> CopiesState:
+        """Where the day's copies lie a second time, and what is wrong with that place."""
+        ...
+
+    def lay_copy_elsewhere(self) -> None:
+        """Lay the newest copy in the second place now; what becomes of it is in `copies_state`."""
+        ...
+
+    def seal_copy(self, target: str, passphrase: str) -> None:
+        """A checked copy of now that only the passphrase opens.
+
+        Raises:
+            ShopError: COPY_PASSPHRASE_SHORT, COPY_PLACE_MISSING; DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED.
+        """
+        ...
+
+    def lay_copy_ready(self, path: str, passphrase: str) -> CopyFacts:
+        """Check a copy and lay it ready: the next start takes it in.
+
+        Raises:
+            ShopError: COPY_NOT_A_SHOP, COPY_DAMAGED, COPY_PASSPHRASE_WRONG, STORE_NEWER; DISK_FULL, FOLDER_READ_ONLY.
         """
         ...
 
@@ -99,6 +175,11 @@ class UiContext(QObject):
         told(str, str): say something in a toast: (kind `good`, `info`, `fault`, sentence).
         offered(str, str, str, object): the same with one way on: (title, sentence, word of its button, what the button calls).
         sound(str): `accepted`, `unknown`, `error`, `new_order`.
+        customer(object): what a screen of the customer's own is to show: a Basket, the QrisRequest whose money is waited for, the Sale that
+            was made, or None for the basket again.
+
+    Attributes:
+        approval: given last for settings; it counts for a moment, so that not every one of them asks for a PIN.
     """
 
     changed = Signal(object)
@@ -107,12 +188,14 @@ class UiContext(QObject):
     told = Signal(str, str)
     offered = Signal(str, str, str, object)
     sound = Signal(str)
+    customer = Signal(object)
 
     def __init__(self, till: Till, preferences: Preferences, backstage: Backstage) -> None:
         super().__init__()
         self.till = till
         self.preferences = preferences
         self.backstage = backstage
+        self.approval: Approval | None = None
 
     def set_till(self, till: Till) -> None:
         """After the printer or a rule was changed: the same store with other paper or rules."""

@@ -88,7 +88,7 @@ class PaperOnScreen(QObject):
         anchor.destroyed.connect(self.window.deleteLater)
 
     def _changed(self, changed: Changed) -> None:
-        if changed.print_jobs and self._context.preferences.printer_address == ON_SCREEN:
+        if changed.print_jobs and any(printer.address == ON_SCREEN for printer in self._context.preferences.printers):
             attempt(self._context, self._newest, self._show)
 
     def _newest(self) -> PrintJob | None:

@@ -40,6 +40,16 @@ _MODIFIER_KEYS: Final = frozenset(
         Qt.Key.Key_ScrollLock,
     }
 )
+_KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+_HANDS: Final = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.Wheel,
+)
+_WATCHED: Final = (*_KEYS, *_HANDS[2:])
+"""Tuples: an event's kind is found in them without its hash, and every event of the window comes by here."""
 _END_KEYS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -121,10 +131,16 @@ class Scanner(QObject):
         self._released_last = (0, 0)
         self._handing_on = False
         self._looked_twice = False
+        self._touched = now_ms()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._quiet)
+
+    @property
+    def idle_ms(self) -> int:
+        """How long no key was pressed, nothing scanned, and no finger or pointer put on a window."""
+        return self._now() - self._touched
 
     def watch_application(self, app: QGuiApplication) -> None:
         """Watch all windows, dialogs too, from the moment they are given the focus."""
@@ -138,7 +154,11 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride):
+        if kind not in _WATCHED:
+            return False
+        if kind in _HANDS:
+            self._touched = self._now()
+        if kind not in _KEYS:
             return False
         if self._handing_on or not self.enabled or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from pos.domain.changed import NOTHING, Changed
 from pos.domain.errors import ShopError
+from pos.services.line_views import LostStep
 
 _log = logging.getLogger(__name__)
 
@@ -33,12 +34,14 @@ class Round:
         new_orders: uids of orders that were not known before.
         next_in: seconds until the next piece unless woken; 0 is at once.
         error: the known failure that it met, if any; the engine has already chosen `next_in` for it.
+        lost_steps: steps with orders that came too late, to be told in words.
     """
 
     changed: Changed = NOTHING
     new_orders: tuple[str, ...] = ()
     next_in: float = 60.0
     error: ShopError | None = None
+    lost_steps: tuple[LostStep, ...] = ()
 
 
 class Worker(QThread):

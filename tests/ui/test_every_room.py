@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QScrollArea, QWidget
 
-from pos.domain.cash_session import CashSession
+from pos.domain.people import Act, Role, User
+from pos.services import drawer, people, permission
 from pos.services.preferences import Preferences
-from pos.ui.drawer.dialog import CloseDialog
+from pos.ui.drawer.cash_dialog import CashDialog
+from pos.ui.drawer.report_dialog import ReportDialog, ZListDialog
 from pos.ui.goods.new_goods import NewProductDialog
+from pos.ui.keys import Action
+from pos.ui.lock.approve import ApproveDialog
 from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog
+from pos.ui.settings.shortcuts_form import KeyDialog
 from pos.ui.shell.rooms import BY_KEY
+from pos.ui.users.dialogs import EditUserDialog, NewUserDialog, OwnPinDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle
 from tests.helpers.orders import LINES, arrive, order
 from tests.helpers.stage import nameless
@@ -73,12 +79,26 @@ def test_paying_and_its_change_are_whole_named_and_touched(counter: CounterWindo
 
 
 QUESTIONS: dict[str, Callable[[CounterWindow], QDialog | None]] = {
-    "held": lambda counter: _opened(counter.sale.hold, counter.sale.recall),
-    "price": lambda counter: _opened(counter.sale.check_price),
-    "new at the counter": lambda counter: _opened(lambda: counter.sale._new_goods("123456")),
+    "held": lambda counter: _opened(counter.sale.hold, counter.sale.openings.recall),
+    "price": lambda counter: _opened(counter.sale.openings.check_price),
+    "new at the counter": lambda counter: _opened(lambda: counter.sale.openings.new_goods("123456")),
+    "a line": lambda counter: _opened(counter.sale.openings.edit_line),
+    "a discount": lambda counter: _opened(counter.sale.openings.discount),
+    "a customer": lambda counter: _opened(counter.sale.openings.customer),
+    "a package": lambda counter: _opened(counter.sale.openings.pack),
+    "a deposit": lambda counter: _opened(lambda: counter.sale.counter.set_customer("c" * 32, "Bu Rina", ""), counter.sale.openings.deposit),
     "help": lambda counter: _opened(counter.application.show_help),
     "categories": lambda counter: _opened(counter.sale.goods._all_categories),
-    "close": lambda counter: CloseDialog(_session(counter), 200_000, counter.application.window),
+    "cash in": lambda counter: CashDialog(counter.application.context, False, counter.application.window),
+    "cash out": lambda counter: CashDialog(counter.application.context, True, counter.application.window),
+    "X": lambda counter: ReportDialog(counter.application.context, drawer.x_report(counter.till), counter.application.window),
+    "Z": lambda counter: ZListDialog(counter.application.context, counter.application.window),
+    "permission": lambda counter: ApproveDialog(counter.application.context, Act.VOID, _owners(counter), counter.application.window),
+    "owner": lambda counter: NewUserDialog(counter.application.context, True, counter.application.window),
+    "somebody new": lambda counter: NewUserDialog(counter.application.context, False, counter.application.window),
+    "somebody": lambda counter: EditUserDialog(counter.application.context, _owners(counter)[0], counter.application.window),
+    "own PIN": lambda counter: OwnPinDialog(counter.application.context, _owners(counter)[0], counter.application.window),
+    "a key": lambda counter: KeyDialog(counter.application.context, Action.PAY, counter.application.window),
     "new in the list": lambda counter: NewProductDialog(counter.application.context, "123456", counter.application.window),
     "reject": lambda counter: RejectDialog(order(), LINES, counter.application.window),
     "missing": lambda counter: MissingDialog(LINES * 4, counter.application.window),
@@ -92,10 +112,11 @@ def _opened(*steps: Callable[[], object]) -> None:
         step()
 
 
-def _session(counter: CounterWindow) -> CashSession:
-    session = counter.till.store.read.session()
-    assert session is not None
-    return session
+def _owners(counter: CounterWindow) -> list[User]:
+    """Two people whose PIN is asked for."""
+    people.add_first_owner(counter.till, "Bu Sari", "2580")
+    people.add_user(counter.till, "Pak Budi Santoso Wicaksono", Role.OWNER, "9753")
+    return permission.approvers(counter.till, Act.VOID)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

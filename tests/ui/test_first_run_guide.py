@@ -181,21 +181,28 @@ def test_every_step_can_be_skipped_and_nothing_is_kept_by_it(shop: Stage, guide:
     assert guide.step is Step.SCANNER
 
 
-def test_the_test_page_comes_out_and_its_questions_follow(shop: Stage, guide: FirstRunScreen) -> None:
+def test_the_set_up_page_comes_out_and_its_three_questions_tell_width_and_letters(shop: Stage, guide: FirstRunScreen) -> None:
     guide.open_step(Step.PRINTER)
     page = guide.pages[Step.PRINTER]
     assert isinstance(page, PrinterPage)
     with StandInPrinter() as printer:
         page.printer.address.setText(printer.address)
-        button_of(guide, "Cetak halaman tes").click()
+        button_of(guide, "Cetak halaman atur").click()
         shop.print_all()
         assert len(printer.jobs) == 1
     assert "Lihat kertasnya, lalu jawab:" in words_of(guide)
-    button_of(guide, "Garis sampai ke tepi? Tidak").click()
-    assert any("lebar kertas yang lain" in words for words in words_of(page.questions))
-    button_of(guide, "Garis sampai ke tepi? Ya").click()
-    assert guide.scanned("UJI 1234")
-    assert [question.answer for question in page.questions.questions] == [True, None, True], "the code on the paper was read"
+    button_of(guide, "1 dan 2").click()
+    button_of(guide, "2").click()
+    (chosen,) = shop.context.preferences.printers
+    assert (chosen.columns, chosen.dots, chosen.codepage, chosen.table) == (42, 512, "cp850", 2)
+    assert chosen.address == printer.address
+    assert guide.scanned("EPEKEN-UJI")
+    assert [question.answer for question in page.questions.questions] == [1, 1, 0], "the code on the paper was read"
+    assert any("42 huruf sebaris" in words for words in words_of(page.questions))
+    button_of(guide, "Tidak ada").click()
+    assert shop.context.preferences.printers[0].codepage == "ascii", "letters that every printer has"
+    button_of(guide, "Kode terbaca pemindai?  Tidak").click()
+    assert any("kepala cetak" in words for words in words_of(page.questions))
 
 
 def test_an_address_that_is_none_holds_the_step_and_skipping_does_not(shop: Stage, guide: FirstRunScreen) -> None:
@@ -208,7 +215,7 @@ def test_an_address_that_is_none_holds_the_step_and_skipping_does_not(shop: Stag
     assert "Printer tidak ketemu" in page.printer.note.sentence
     button_of(guide, "Lewati").click()
     assert guide.step is Step.SCANNER
-    assert shop.context.preferences.printer_address == ""
+    assert shop.context.preferences.printers == ()
 
 
 def test_a_scan_shows_the_code_and_that_the_scanner_works(shop: Stage, guide: FirstRunScreen) -> None:
@@ -298,7 +305,7 @@ def test_the_guide_fits_the_window_and_every_button_has_a_name(shop: Stage, qtbo
         shop.show(guide, width, height)
         printer = guide.pages[Step.PRINTER]
         assert isinstance(printer, PrinterPage)
-        printer.questions.ask()
+        printer.questions.ask(printer.printer.printer)
         for step in STEPS:
             guide.open_step(step)
             least = guide.minimumSizeHint()

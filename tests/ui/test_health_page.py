@@ -10,10 +10,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.printing import ASKS, DocumentKind, NewPrintJob, PrintState
+from pos.domain.evidence import Asks, Evidence
+from pos.domain.printing import DocumentKind, NewPrintJob, PrintState
+from pos.services.checkout import complete_sale
 from pos.services.drawer import open_session
 from pos.services.goods import add_unknown
-from pos.services.selling import complete_sale, scan
+from pos.services.preferences import one_printer
+from pos.services.selling import scan
 from pos.services.views import LineState, OutboxRow, StoreHealth
 from pos.ui.health.rows import Facts, HealthRow, State, health_rows
 from pos.ui.health.screen import HealthScreen
@@ -29,7 +32,7 @@ WELL = Facts(
     line_error=None,
     printer="ready",
     printer_address="tcp://192.168.1.50:9100",
-    open_jobs=(),
+    jobs={},
     store=StoreHealth("shop.db", 48_000_000, 80_000_000_000, 600, 1_200, "0001", "wal", "3.40.1", NOW - HOUR),
     failed_checks=(),
     checked_at=NOW,
@@ -42,7 +45,7 @@ def row(facts: Facts, key: str) -> HealthRow:
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path, printer_address="tcp://127.0.0.1:9") as made:
+    with stage(tmp_path, printers=one_printer("tcp://127.0.0.1:9")) as made:
         yield made
 
 
@@ -173,9 +176,9 @@ def test_a_doubtful_struk_that_did_not_come_out_is_printed_as_a_copy(shop: Stage
 
 def test_a_struk_that_nobody_needs_any_more_is_dropped_and_says_so(shop: Stage, page: HealthScreen) -> None:
     _sale(shop)
-    _jobs(shop, PrintState.FAILED, f"{ASKS}: waited too long")
+    _jobs(shop, PrintState.FAILED, str(Evidence(asks=Asks.OLD)))
     page.refresh()
-    assert button_of(page.jobs, "Cetak ulang")
+    assert button_of(page.jobs, "Cetak sekarang")
     while page.jobs.isVisible():
         button_of(page.jobs, "Tidak usah").click()
     assert {job.kind for job in shop.shop.till.store.read.open_print_jobs()} == {DocumentKind.DRAWER_KICK}
@@ -198,7 +201,7 @@ def test_a_printer_that_did_not_answer_is_tried_again_with_the_same_struk(shop: 
     sale = _sale(shop)
     _jobs(shop, PrintState.FAILED, "connection refused")
     page.refresh()
-    button_of(page.jobs, "Coba lagi").click()
+    button_of(page.jobs, "Cetak sekarang").click()
     jobs = [job for job in shop.shop.till.store.read.print_jobs_of(sale) if job.kind is DocumentKind.RECEIPT]
     assert len(jobs) == 1, "nothing came out, so there is nothing to copy"
 

@@ -15,6 +15,8 @@ from pos.domain.printing import DocumentKind, PrintJob, PrintState
 from pos.domain.sale import short_number
 from pos.services.drawer import open_session
 from pos.services.goods import put_catalogue
+from pos.services.paying_views import SaleSearch
+from pos.services.preferences import one_printer
 from pos.ui.history.model import PAGE, HistoryModel
 from pos.ui.history.screen import HistoryScreen
 from pos.ui.language import set_language
@@ -28,7 +30,7 @@ MI_CODE, KOPI_CODE = MI.units[0].barcodes[0].code, KOPI.units[0].barcodes[0].cod
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path, printer_address="tcp://127.0.0.1:9") as made:
+    with stage(tmp_path, printers=one_printer("tcp://127.0.0.1:9")) as made:
         put_catalogue(made.context.till, SHELF)
         open_session(made.context.till, 100_000)
         yield made
@@ -181,13 +183,13 @@ def test_years_of_notas_are_read_page_by_page(shop: Stage, qtbot: QtBot) -> None
     for _ in range(PAGE + 5):
         sell(shop.context.till, MI_CODE)
     model = HistoryModel(lambda: shop.context.till.store.read, shop.context.till.clock.now)
-    model.show("")
+    model.show(SaleSearch())
     assert model.rowCount() == PAGE
     assert model.canFetchMore()
     model.fetchMore()
     assert model.rowCount() == PAGE + 5
     assert not model.canFetchMore()
-    model.show("")
+    model.show(SaleSearch())
     assert model.rowCount() == PAGE + 5, "what was read stays read"
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from pos.domain.changed import Changed
 from pos.domain.order import Order, OrderStep
 from pos.domain.printing import DocumentKind
+from pos.services.preferences import one_printer
 from pos.ui.language import set_language
 from pos.ui.orders.card import OrderCard
 from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog
@@ -27,7 +28,7 @@ from tests.helpers.stage import Stage, button_of, nameless, stage, words_of
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path, printer_address="tcp://127.0.0.1:9") as made:
+    with stage(tmp_path, printers=one_printer("tcp://127.0.0.1:9")) as made:
         yield made
 
 

@@ -18,7 +18,7 @@ from pos.ui.theme.look import look
 from tests.helpers.printer_9100 import StandInPrinter
 from tests.helpers.stage import Stage, button_of, nameless, stage, words_of
 
-_SECTIONS = ("shop", "look", "printer", "money", "central")
+_SECTIONS = ("shop", "look", "printer", "receipt", "money", "central")
 
 
 @pytest.fixture
@@ -68,7 +68,8 @@ def test_a_typed_printer_address_is_kept_in_its_full_form(shop: Stage, page: Set
     page.printer.address.setText(" 192.168.1.50 ")
     assert page.printer.apply()
     assert page.printer.address.text() == "tcp://192.168.1.50:9100"
-    assert shop.context.till.paper.printer == "tcp://192.168.1.50:9100"
+    assert shop.context.preferences.printers[0].address == "tcp://192.168.1.50:9100"
+    assert shop.context.till.paper.printer == shop.context.preferences.printers[0].ref
 
 
 def test_an_address_that_is_none_is_said_in_its_place_and_not_kept(shop: Stage, page: SettingsScreen) -> None:
@@ -76,7 +77,7 @@ def test_an_address_that_is_none_is_said_in_its_place_and_not_kept(shop: Stage, 
     page.printer.address.setText("di meja kasir")
     button_of(page, "Cetak halaman tes").click()
     assert "Printer tidak ketemu" in page.printer.note.sentence
-    assert shop.context.preferences.printer_address == ""
+    assert shop.context.preferences.printers == ()
     assert shop.told == []
 
 
@@ -105,27 +106,8 @@ def test_paper_on_the_screen_needs_no_printer(shop: Stage, page: SettingsScreen)
     button_of(page, "Kertas di layar").click()
     button_of(page, "Cetak halaman tes").click()
     shop.print_all()
-    assert shop.context.preferences.printer_address == "screen:"
+    assert shop.context.preferences.printers[0].address == "screen:"
     assert "terkirim" in page.printer.note.sentence
-
-
-def test_another_paper_width_is_seen_at_once_on_the_preview(shop: Stage, page: SettingsScreen) -> None:
-    page.open_section("printer")
-    narrow = page.preview.picture
-    button_of(page, "80 mm · 48").click()
-    wide = page.preview.picture
-    assert narrow is not None
-    assert wide is not None
-    assert (narrow.width, wide.width) == (384, 576)
-
-
-def test_the_words_below_the_struk_are_on_the_next_one(shop: Stage, page: SettingsScreen) -> None:
-    page.open_section("printer")
-    page.paper.footer.setText("Matur nuwun")
-    page.paper.footer.editingFinished.emit()
-    button_of(page.paper, "English").click()
-    assert shop.context.preferences.receipt_footer == "Matur nuwun"
-    assert shop.context.preferences.paper_language == "en"
 
 
 def test_rounding_of_cash_is_a_rule_of_the_till_at_once(shop: Stage, page: SettingsScreen) -> None:
@@ -226,7 +208,9 @@ def test_a_code_is_read_as_it_is_typed() -> None:
 def test_every_setting_of_this_machine_has_its_place_on_the_page() -> None:
     """A new setting without a control would be one that nobody can change; whoever adds one says here where it is."""
     known = {
-        "language", "theme", "text_scale", "sounds", "reduce_motion", "printer_address", "printer_profile", "paper_language",
+        "language", "theme", "text_scale", "sounds", "reduce_motion", "printers", "paper_language",
+        "paper_header", "paper_logo", "paper_compact",
         "receipt_footer", "central_url", "rounding_step", "rounding_direction", "wholesale_from", "secrets_in_file",
+        "weight_step", "negative_stock", "discount_limit", "loose_sticks", "scale_labels", "scale_port", "scale_speed", "scale_frame",
     }  # fmt: skip
     assert set(Preferences.__dataclass_fields__) == known

@@ -84,6 +84,17 @@ def test_every_known_failure_has_a_title_and_a_next_step(code: ErrorCode, langua
         "status": "placed",
         "seconds": 30,
         "file": "settings.toml.broken",
+        "name": "Gula pasir",
+        "left": "1,5",
+        "unit": "kg",
+        "least": 90,
+        "held": 2,
+        "most": 40,
+        "key": "F8",
+        "amount": 50_000,
+        "owed": 9_000,
+        "there": 20_000,
+        "cap": 10_000_000,
     }
     words = error_words(ShopError(code, **fields))
     assert words.title

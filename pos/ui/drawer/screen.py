@@ -1,278 +1,243 @@
-"""Laci: opened with its float, closed by counting. Owns which of the two it is; the sums come from the store."""
+"""Laci: opened with its float, cash in and out, counted blind, closed with its Z. Owns which page shows; the sums are the store's."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from pos.domain.business_day import business_day
 from pos.domain.cash_session import CashSession
 from pos.domain.changed import Changed
-from pos.domain.errors import ShopError
+from pos.domain.drawer_report import DrawerReport
 from pos.domain.money import Rupiah, format_rupiah
+from pos.domain.people import Act
 from pos.services import drawer
+from pos.services.drawer import Closed, Pieces
 from pos.ui.context import Screen, UiContext
-from pos.ui.drawer.count import CashCount
-from pos.ui.drawer.counting import CountBoard
-from pos.ui.drawer.dialog import CloseDialog
+from pos.ui.drawer.cash_dialog import CashDialog
+from pos.ui.drawer.count_page import CountPage
+from pos.ui.drawer.day_page import DayPage
+from pos.ui.drawer.report_dialog import ReportDialog, ZListDialog
+from pos.ui.drawer.result_page import ResultPage
 from pos.ui.drawer.words import difference_text
 from pos.ui.language import tr
-from pos.ui.moments import clock_text, moment_text
-from pos.ui.operations import attempt, tell
-from pos.ui.payment.summary import Row, Rows
-from pos.ui.shell.areas import scrolled
+from pos.ui.lock.approve import with_approval
+from pos.ui.moments import date_text, moment_text
+from pos.ui.operations import attempt
 from pos.ui.theme.look import look
-from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.buttons import ActionButton, Kind, on_click
-from pos.ui.widgets.card import Card, CounterBlock
-from pos.ui.widgets.dialog import PageHeader
-from pos.ui.widgets.money import AmountField, MoneyLabel
-from pos.ui.widgets.text import Text
+from pos.ui.widgets.buttons import ActionButton, on_click
+from pos.ui.widgets.dialog import Dialog, PageHeader
 
-_COMPACT_BELOW: Final = 1080
-_RIGHT: Final = 450
-_RIGHT_COMPACT: Final = 396
-_CHANGED: Final = Changed(session=True, outbox=True)
+_CHANGED: Final = Changed(session=True, outbox=True, print_jobs=True)
 
 
 class DrawerScreen(Screen):
-    """Opening and closing the drawer."""
+    """Four pages: opening, the day, counting, the result."""
 
     key = "drawer"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._session: CashSession | None = None
-        self._closed: CashSession | None = None
+        self._result: DrawerReport | None = None
         self.header = PageHeader("", "")
-        self.board = CountBoard()
-        self.day_card, self.day = Card(), Rows()
-        self.title = Text("", Role.AKSI, Token.KUNYIT, 800)
-        self.amount = MoneyLabel(0, Role.UANG_BESAR)
-        self.difference = Text("", Role.SUB, Token.DI_TUA, 700, wrap=True)
-        self.field = AmountField("")
-        self.hint = Text("", Role.BACA, Token.DI_TUA2, 400, wrap=True)
-        self.button = ActionButton("", "lock-open", kind=Kind.NEXT)
+        self.last_z = ActionButton("", "receipt-text")
+        self.leave = ActionButton("", "arrow-left")
+        self.opening = CountPage(context, "lock-open", may_be_nothing=True)
+        self.counting = CountPage(context, "check", may_be_nothing=False)
+        self.day, self.result = DayPage(), ResultPage()
+        self._pages = QStackedWidget()
         self._build()
-        self.board.changed.connect(self._counted)
-        self.field.amount_changed.connect(self._typed)
-        self.field.returnPressed.connect(lambda: self.button.setFocus(Qt.FocusReason.TabFocusReason))
-        on_click(self.button, self._press)
         self.retranslate()
 
     # --- what the shell asks ----------------------------------------------------------------------------------------
 
     def refresh(self, changed: Changed | None = None) -> None:
-        """Whether the drawer is open, and what should be in it."""
-        if changed is not None and not (changed.session or changed.sales):
+        """Whether the drawer is open, and what went through it."""
+        if changed is not None and not (changed.session or changed.sales or changed.shop):
             return
         session = self.context.till.store.read.session()
-        if changed is None or (session is None) != (self._session is None):
-            self._begin()
+        other = (session.uid if session else "") != (self._session.uid if self._session else "")
         self._session = session
+        if changed is None or other:
+            self._begin()
         self._show()
 
     def clear_right(self) -> int:
-        """Toasts leave the sum and its button free."""
-        return self._right.width() + 16
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # whoever comes here with the sum in mind types it
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Toasts leave the counter and its button free."""
+        page = self._pages.currentWidget()
+        assert isinstance(page, CountPage | DayPage | ResultPage)
+        return page.right_width() + 16
 
     def retranslate(self) -> None:
         """Every word anew; what is counted stays."""
-        self.board.retranslate()
+        self.opening.set_words(tr("MODAL AWAL"), tr("Modal awal"), tr("Buka kasir"), tr("Uang kecil untuk kembalian. Boleh kosong."))
+        self.counting.set_words(
+            tr("DI LACI"),
+            tr("Uang dihitung"),
+            tr("Selesai hitung"),
+            tr("Hitung semua uang di laci. Setelah ini baru dibandingkan dengan catatan."),
+        )
+        self.day.retranslate()
+        self.leave.setText(tr("Belum, kembali"))
+        self.last_z.setText(tr("Laporan Z"))
+        if self._result is not None:
+            self.result.show_result(self._result)
         self._show()
 
     def help_text(self) -> str:
         """What F1 says here."""
         if self._session is None:
-            return tr("Hitung uang yang ada di laci sebelum jualan, per lembar atau langsung jumlahnya, lalu tekan Buka laci.")
-        return tr("Hitung semua uang di laci, lalu tekan Tutup kasir. Selisihnya dicatat apa adanya, tidak ada yang diubah.")
+            return tr("Hitung uang yang ada di laci sebelum jualan, per lembar atau langsung jumlahnya, lalu tekan Buka kasir.")
+        return "\n".join(
+            (
+                tr("Uang masuk dan Uang keluar: setiap uang di luar penjualan dicatat di sini, dengan alasannya."),
+                tr("Laporan X: isi laci menurut catatan, kapan saja. Siapa yang melihat tercatat."),
+                tr("Tutup kasir: hitung dulu, baru dibandingkan. Selisihnya dicatat apa adanya, dan laporan Z bernomor dibuat sekali."),
+            )
+        )
 
     # --- making ------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.board)
-        column.addStretch(1)
-        card = Card()
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(look().px(18), look().px(16), look().px(12), look().px(12))
-        inside.addWidget(scrolled(holder))
-        inside = QVBoxLayout(self.day_card)
-        inside.setContentsMargins(look().px(18), look().px(10), look().px(18), look().px(10))
-        inside.addWidget(self.day)
-        left = QVBoxLayout()
-        left.setSpacing(look().px(12))
-        left.addWidget(self.day_card)
-        left.addWidget(card, 1)
-        self._right = self._make_counter()
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addWidget(self._right)
+        for page in (self.opening, self.day, self.counting, self.result):
+            self._pages.addWidget(page)
+        self.header.buttons.addWidget(self.last_z)
+        self.header.buttons.addWidget(self.leave)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 8, 16, 16)
         box.setSpacing(look().px(12))
         box.addWidget(self.header)
-        box.addLayout(row, 1)
-
-    def _make_counter(self) -> QWidget:
-        block = CounterBlock()
-        side = look().px(12)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(side, 0, side, 0)
-        inside.setSpacing(look().px(10))
-        inside.addWidget(self.title)
-        inside.addWidget(self.amount)
-        inside.addWidget(self.difference)
-        inside.addSpacing(look().px(6))
-        inside.addWidget(self.field)
-        inside.addWidget(self.hint)
-        inside.addStretch(1)
-        box = QVBoxLayout(block)
-        box.setContentsMargins(side, look().px(18), side, side)
-        box.addLayout(inside, 1)
-        box.addWidget(self.button)
-        self.button.setMinimumHeight(look().px(84))
-        return block
+        box.addWidget(self._pages, 1)
+        self.opening.given.connect(self._open)
+        self.counting.given.connect(self._give)
+        self.result.again.connect(self._count)
+        self.result.close_wanted.connect(self._close)
+        self.day.wanted.connect(self._wanted)
+        on_click(self.leave, self._begin)
+        on_click(self.last_z, lambda: self._over(ZListDialog(self.context, self.window())))
 
     # --- acting ------------------------------------------------------------------------------------------------------
 
-    def _press(self) -> None:
-        if self.field.text():
-            try:
-                self.field.amount()
-            except ShopError as error:
-                # `12,500` is no amount: it is said, and nothing is opened with it
-                self.field.set_faulty(True)
-                self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.field.selectAll()
-                tell(self.context, error)
-                return
-        if self._session is None:
-            self._open()
-        else:
-            self._ask_close(self._session)
+    def _wanted(self, what: str) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "in": lambda: self._over(CashDialog(self.context, False, self.window())),
+            "out": lambda: self._over(CashDialog(self.context, True, self.window())),
+            "x": self._look_inside,
+            "z": lambda: self._over(ZListDialog(self.context, self.window())),
+            "open": self._kick,
+            "close": self._count,
+        }
+        acts[what]()
 
-    def _open(self) -> None:
-        total = self.board.count.total
-        attempt(self.context, lambda: drawer.open_session(self.context.till, total), self._opened)
+    def _over(self, dialog: Dialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _look_inside(self) -> None:
+        context = self.context
+        with_approval(
+            context,
+            Act.SEE_DRAWER,
+            lambda approval: drawer.x_report(context.till, approval),
+            lambda report: self._over(ReportDialog(context, report, self.window())),
+            self.window(),
+        )
+
+    def _kick(self) -> None:
+        context = self.context
+
+        def kicked(_nothing: object) -> None:
+            context.changed.emit(Changed(print_jobs=True))
+            context.backstage.print_now()
+
+        with_approval(context, Act.OPEN_DRAWER, lambda approval: drawer.open_drawer(context.till, approval), kicked, self.window())
+
+    def _open(self, total: Rupiah, pieces: Pieces) -> None:
+        attempt(self.context, lambda: drawer.open_session(self.context.till, total, pieces), self._opened)
 
     def _opened(self, session: CashSession) -> None:
-        self._closed = None
         self.context.changed.emit(_CHANGED)
         self.context.backstage.sync_now()
         self.context.told.emit("good", tr("Kasir buka. Modal awal {amount}.", amount=format_rupiah(session.float_amount)))
         self.context.go.emit("sale")
+        if self.context.till.rules.qris_static:
+            from pos.ui.payment.sticker import offer_check
 
-    def _ask_close(self, session: CashSession) -> None:
-        counted = self.board.count.total
-        dialog = CloseDialog(session, counted, self.window())
-        dialog.accepted.connect(lambda: self._close(counted))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            offer_check(self.context, self.window())
 
-    def _close(self, counted: Rupiah) -> None:
-        attempt(self.context, lambda: drawer.close_session(self.context.till, counted), self._shut)
+    def _count(self) -> None:
+        self._result = None
+        self.counting.begin()
+        self._turn(self.counting)
 
-    def _shut(self, session: CashSession) -> None:
-        self._closed = session
+    def _give(self, total: Rupiah, pieces: Pieces) -> None:
+        attempt(self.context, lambda: drawer.give_count(self.context.till, total, pieces), self._given)
+
+    def _given(self, report: DrawerReport) -> None:
+        self._result = report
+        self.result.show_result(report)
+        self._turn(self.result)
+
+    def _close(self) -> None:
+        report = self._result
+        if report is None or report.counted is None:
+            return
+        counted = report.counted
+        till = self.context.till
+        attempt(self.context, lambda: drawer.close_with_report(till, counted, report.notes, report.session_uid), self._shut)
+
+    def _shut(self, closed: Closed) -> None:
+        report = closed.report
         self.context.changed.emit(_CHANGED)
         self.context.backstage.sync_now()
-        self.context.told.emit("good", tr("Kasir ditutup. {difference}.", difference=difference_text(session.difference or 0)))
+        self.context.backstage.print_now()
+        said = tr("Kasir ditutup, laporan Z nomor {number}.", number=report.number)
+        self.context.told.emit("good", f"{said} {difference_text(report.difference or 0)}.")
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self.board.begin()
-        self.field.set_amount(None)
-        self.field.set_faulty(False)
+        """The page that one comes to: nothing is counted, and nothing that was counted is kept."""
+        self._result = None
+        self.opening.begin()
+        self.counting.begin()
+        self._turn(self.opening if self._session is None else self.day)
 
-    def _typed(self) -> None:
-        self.field.set_faulty(False)
-        text = self.field.text()
-        if not text:
-            self.board.type_total(None)
-            return
-        try:
-            self.board.type_total(self.field.amount())
-        except ShopError:
-            # unclear: what was read of its beginning (`12` of `12,500`) counts no more; it is said when the button is pressed
-            self.board.blockSignals(True)
-            self.board.type_total(None)
-            self.board.blockSignals(False)
-            self._show_money()
-
-    def _counted(self, count: CashCount) -> None:
-        if count.by_pieces and self.field.text():
-            self.field.blockSignals(True)
-            self.field.set_amount(None)
-            self.field.blockSignals(False)
-        self._show_money()
+    def _turn(self, page: CountPage | DayPage | ResultPage) -> None:
+        self._pages.setCurrentWidget(page)
+        self._show()
+        self.clear_changed.emit()
 
     def _show(self) -> None:
-        session = self._session
-        opening = session is None
-        name = tr("Modal awal") if opening else tr("Uang dihitung")
-        self.title.setText(tr("MODAL AWAL") if opening else tr("DI LACI"))
-        self.field.set_words(name, tr("atau ketik jumlahnya"), name)
-        self.button.setText(tr("Buka laci") if opening else tr("Tutup kasir"))
-        self.button.set_icon("lock-open" if opening else "lock")
+        page, session = self._pages.currentWidget(), self._session
+        self.leave.setVisible(page in (self.counting, self.result))
+        self.last_z.setVisible(page is self.opening)
         if session is None:
-            self.header.set_words(tr("Buka kasir"), tr("Hitung uang di laci, atau ketik saja jumlahnya."))
-            self._show_closed()
-        else:
-            self.header.set_words(
-                tr("Laci"), tr("Dibuka {at} oleh {cashier}", at=moment_text(session.opened_at), cashier=session.cashier or "–")
-            )
-            self._show_day(session)
-        self._show_money()
-
-    def _show_day(self, session: CashSession) -> None:
-        self.day_card.show()
-        self.day.show_rows(
-            [
-                Row(tr("Modal awal"), format_rupiah(session.float_amount)),
-                Row(tr("{n} penjualan", n=session.sales), format_rupiah(session.turnover)),
-                Row(tr("Uang seharusnya"), format_rupiah(session.expected), strong=True),
-            ]
-        )
-
-    def _show_closed(self) -> None:
-        """What the last closing came to, until the drawer is opened again."""
-        closed = self._closed
-        self.day_card.setVisible(closed is not None)
-        if closed is not None:
-            at = clock_text(closed.closed_at or 0)
-            self.day.show_rows(
-                [
-                    Row(tr("Ditutup {at}, uang seharusnya", at=at), format_rupiah(closed.expected)),
-                    Row(tr("Uang dihitung"), format_rupiah(closed.counted or 0)),
-                    Row(difference_text(closed.difference or 0), "", strong=True),
-                ]
-            )
-
-    def _show_money(self) -> None:
-        total = self.board.count.total
-        self.amount.set_amount(total)
-        if self._session is None:
-            self.difference.hide()
-            self.hint.setText(tr("Uang kecil untuk kembalian. Boleh kosong."))
+            self.header.set_words(tr("Buka kasir"), self._last_closing() or tr("Hitung uang di laci, atau ketik saja jumlahnya."))
             return
-        self.difference.show()
-        counted = self.board.count.pieces or not self.board.count.by_pieces
-        self.difference.setText(difference_text(total - self._session.expected) if counted else tr("Belum dihitung"))
-        self.hint.setText(tr("Seharusnya {amount}. Selisih dicatat apa adanya.", amount=format_rupiah(self._session.expected)))
+        if page is self.day:
+            at, cashier = moment_text(session.opened_at), session.cashier or "–"
+            self.header.set_words(tr("Laci"), tr("Dibuka {at} oleh {cashier}", at=at, cashier=cashier))
+            self.day.show_day(session, self.context.till.store.read.cash_movements(session.uid), self._late(session))
+        else:
+            sentence = tr("Hitung dulu, baru dibandingkan.") if page is self.counting else tr("Begini hitunganmu di samping catatan.")
+            self.header.set_words(tr("Tutup kasir"), sentence)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        compact = self.width() < look().px(_COMPACT_BELOW)
-        self._right.setFixedWidth(look().px(_RIGHT_COMPACT if compact else _RIGHT))
+    def _last_closing(self) -> str:
+        """What the last closing came to; empty where there was none."""
+        last = self.context.till.store.read.z_reports(0, 1)
+        if not last:
+            return ""
+        difference = difference_text(last[0].counted - last[0].expected)
+        return tr("Terakhir ditutup {at}: {difference}.", at=moment_text(last[0].at), difference=difference)
+
+    def _late(self, session: CashSession) -> str:
+        """Where it is still open from a business day before; a clock that was set back does not make it so."""
+        till = self.context.till
+        opened = business_day(session.opened_at, till.rules.day_cutoff)
+        if opened >= business_day(till.clock.now(), till.rules.day_cutoff):
+            return ""
+        return tr("Kasir masih buka dari {day}. Tutup dulu supaya laporan hari ini tidak tercampur.", day=date_text(session.opened_at))

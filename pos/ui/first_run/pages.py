@@ -13,8 +13,9 @@ from pos.services.views import GoodsFilter
 from pos.ui.context import UiContext
 from pos.ui.first_run.demo_window import DemoWindow
 from pos.ui.first_run.goods_sources import GoodsSources
-from pos.ui.first_run.paper_questions import PaperQuestions
 from pos.ui.language import tr
+from pos.ui.printers.adding import keep_printer
+from pos.ui.printers.questions import SetUpQuestions
 from pos.ui.settings.changing import change
 from pos.ui.settings.columns import Columns, Panel
 from pos.ui.settings.look_form import LookForm
@@ -146,8 +147,10 @@ class PrinterPage(Page):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.printer, self.questions = PrinterForm(context), PaperQuestions()
-        self.printer.tested.connect(self.questions.ask)
+        self.printer = PrinterForm(context, sets_up=True)
+        self.questions = SetUpQuestions(context.backstage.printers.pages(self.printer.printer))
+        self.printer.tested.connect(lambda: self.questions.ask(self.printer.printer))
+        self.questions.learned.connect(lambda printer: keep_printer(context, printer))
         self.printer.tested.connect(self.told)
         self.questions.answered.connect(self.told)
         self.questions.hide()
@@ -157,7 +160,7 @@ class PrinterPage(Page):
 
     @property
     def done(self) -> bool:
-        return bool(self.context.preferences.printer_address)
+        return bool(self.context.preferences.printers)
 
     def leave(self) -> bool:
         return self.printer.apply()

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pos.services.sheet_import import FILE_KINDS
 from pos.ui.language import tr
-from pos.ui.theme.look import look
+from pos.ui.widgets.files import file_dialog
 
 
 def ask_for_sheet(parent: QWidget, then: Callable[[str], object]) -> QFileDialog:
     """Let a spreadsheet be chosen; `then` gets its path. Nothing happens when it is closed."""
-    dialog = _dialog(parent, tr("Pilih daftar barang"), tr("Buka"))
+    dialog = file_dialog(parent, tr("Pilih daftar barang"), tr("Buka"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(f"{tr('Excel, CSV, dan sejenisnya')} ({' '.join(f'*{kind}' for kind in FILE_KINDS)})")
     dialog.fileSelected.connect(then)
@@ -25,7 +25,7 @@ def ask_for_sheet(parent: QWidget, then: Callable[[str], object]) -> QFileDialog
 
 def ask_where(parent: QWidget, proposed: Path, then: Callable[[str], object]) -> QFileDialog:
     """Let a place be chosen for the refused rows; `then` gets its path, with an ending."""
-    dialog = _dialog(parent, tr("Simpan baris yang ditolak"), tr("Simpan"))
+    dialog = file_dialog(parent, tr("Simpan baris yang ditolak"), tr("Simpan"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setNameFilters([f"Excel (*{'.xlsx'})", f"CSV (*{'.csv'})"])
@@ -42,16 +42,3 @@ def sheet_of(data: QMimeData) -> str:
     """Path of the spreadsheet that is dragged over the window; empty when it is something else."""
     paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and Path(paths[0]).suffix.casefold() in FILE_KINDS else ""
-
-
-def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
-    dialog = QFileDialog(parent, title)
-    # room for whole names and dates
-    dialog.resize(QSize(look().px(900), look().px(600)).boundedTo(parent.window().size()))
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
-    dialog.setLabelText(QFileDialog.DialogLabel.Reject, tr("Batal"))
-    dialog.setLabelText(QFileDialog.DialogLabel.FileName, tr("Nama berkas"))
-    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("Jenis"))
-    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Folder"))
-    dialog.finished.connect(dialog.deleteLater)
-    return dialog

@@ -68,6 +68,7 @@ class GoodsScreen(Screen):
         self._search = SearchField(key=key_of(Action.SEARCH))
         self._new = ActionButton(icon="package-plus")
         self._import = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY, role=Role.BACA)
+        self._labels = ActionButton(icon="tag", role=Role.BACA)
         self._chips = {which: Chip() for which in FILTERS}
         self._panel = GoodsPanel()
         self._begin = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY)
@@ -116,6 +117,8 @@ class GoodsScreen(Screen):
         self._import.setText(tr("Masukkan daftar"))
         self._import.setToolTip(tr("Dari Excel atau CSV. Berkasnya boleh juga diseret ke sini."))
         self._begin.setText(tr("Masukkan daftar"))
+        self._labels.setText(tr("Label"))
+        self._labels.setToolTip(tr("Label rak, stiker barcode, dan lembar stok opname dari daftar ini"))
         for which, chip in self._chips.items():
             chip.setText(tr(FILTERS[which]))
         self._view.setAccessibleName(tr("Daftar barang"))
@@ -128,7 +131,8 @@ class GoodsScreen(Screen):
         return tr(
             "Semua barang toko. Cari dengan nama, merek, atau barcode, atau pindai barangnya. "
             "Tombol saringan menunjukkan yang menipis, yang tanpa barcode, yang belum online, dan yang perlu dilihat. "
-            "Daftar dari Excel atau CSV dimasukkan lewat Masukkan daftar, atau seret berkasnya ke layar ini."
+            "Daftar dari Excel atau CSV dimasukkan lewat Masukkan daftar, atau seret berkasnya ke layar ini. "
+            "Label mencetak label rak, stiker barcode, dan lembar stok opname dari yang sedang ditampilkan."
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -173,6 +177,7 @@ class GoodsScreen(Screen):
             on_click(chip, lambda which=which: self._filter(which))  # type: ignore[misc]
             row.addWidget(chip)
         row.addStretch(1)
+        row.addWidget(self._labels)
         self._chips[GoodsFilter.ALL].setChecked(True)
         page = QWidget()
         grid = QGridLayout(page)
@@ -197,6 +202,7 @@ class GoodsScreen(Screen):
         self._search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._searched)
         on_click(self._new, lambda: self._ask_new(""))
+        on_click(self._labels, self._ask_labels)
         for button in (self._import, self._begin):
             on_click(button, lambda: ask_for_sheet(self, self.import_sheet))
         shortcut = QShortcut(QKeySequence(key_of(Action.SEARCH)), self)
@@ -267,6 +273,18 @@ class GoodsScreen(Screen):
         self.context.backstage.sync_now()
         if product is not None:
             self._look_at(product.name, uid)
+
+    # --- labels -----------------------------------------------------------------------------------------------
+
+    def _ask_labels(self) -> None:
+        """Of the chosen product, or of all that the list shows."""
+        from pos.ui.papers.label_dialog import GoodsChoice, LabelDialog
+
+        row, text = self._view.currentIndex().data(ROW), self._search.text().strip()
+        chosen = row if isinstance(row, GoodsRow) else None
+        part = text or tr(FILTERS[self._which])
+        choice = GoodsChoice(self._which, text, self._model.rowCount(), chosen, part)
+        self._open_dialog(LabelDialog(self.context, choice, self.window()))
 
     def _open_dialog(self, dialog: Dialog) -> None:
         if self._dialog is not None:

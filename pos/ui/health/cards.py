@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from pos.ui.health.stuck import Answer, StuckJob, StuckOperation, answer_text
+from pos.ui.health.stuck import StuckJob, StuckOperation
 from pos.ui.language import tr
+from pos.ui.printers.words import ANSWER_ICONS, answer_text
 from pos.ui.settings.columns import Panel
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -19,7 +20,6 @@ from pos.ui.widgets.text import Text
 
 _MOST: Final = 8
 """Rows of a kind that are drawn; the rest is counted."""
-_ICONS: Final = {Answer.ON_PAPER: "check", Answer.AGAIN: "printer", Answer.RETRY: "refresh-cw", Answer.DROP: "x"}
 
 
 class _Rows(Panel):
@@ -80,7 +80,7 @@ class JobsCard(_Rows):
         box.setSpacing(look().px(8))
         box.addLayout(words, 1)
         for answer in job.answers:
-            button = ActionButton(answer_text(answer), _ICONS[answer])
+            button = ActionButton(answer_text(answer), ANSWER_ICONS[answer])
             on_click(button, lambda answer=answer: self.answered.emit(job.job, answer))  # type: ignore[misc]
             box.addWidget(button)
         return row

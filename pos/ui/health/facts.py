@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pos.domain.errors import ShopError
+from pos.domain.printing import PrinterRole
 from pos.services.ports import Till
-from pos.services.preferences import Preferences
+from pos.services.preferences import Preferences, printer_for
 from pos.ui.health.rows import Facts
 
 
@@ -23,10 +24,16 @@ def read_facts(
         line=read.line(),
         line_error=line_error,
         printer=printer,
-        printer_address=preferences.printer_address,
-        open_jobs=tuple(read.open_print_jobs()),
+        printer_address=_receipt_printer(preferences),
+        jobs=read.print_counts(),
         store=read.health(),
         failed_checks=failed_checks,
         checked_at=checked_at,
         keys_in_file=preferences.secrets_in_file,
     )
+
+
+def _receipt_printer(preferences: Preferences) -> str:
+    """Its address; empty without one."""
+    printer = printer_for(preferences.printers, PrinterRole.STRUK)
+    return printer.address if printer else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.printing import PrintJob, PrintState
+from pos.domain.printing import PrintState
 from pos.services.views import LineState, StoreHealth
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
@@ -50,15 +51,21 @@ class HealthRow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the rows are made of, read at one moment. `now` UTC ms; `printer` as `Backstage.printer_state` says it;
-    `failed_checks` None while the database was not checked since the start."""
+    """Everything the rows are made of, read at one moment.
+
+    Attributes:
+        now: UTC ms.
+        printer: as `Backstage.printer_state` says it.
+        jobs: how many print jobs are in each state that is not final.
+        failed_checks: None while the database was not checked since the start.
+    """
 
     now: int
     line: LineState
     line_error: ShopError | None
     printer: str
     printer_address: str
-    open_jobs: tuple[PrintJob, ...]
+    jobs: Mapping[PrintState, int]
     store: StoreHealth
     failed_checks: tuple[str, ...] | None = None
     checked_at: int = 0
@@ -130,15 +137,15 @@ def _printer(facts: Facts) -> HealthRow:
         return HealthRow(
             "printer", "printer", title, State.UNKNOWN, tr("Belum dipilih"), tr("Nota tetap tersimpan. Pilih printer di Pengaturan.")
         )
-    doubtful = sum(job.state is PrintState.UNKNOWN for job in facts.open_jobs)
+    doubtful = facts.jobs.get(PrintState.UNKNOWN, 0)
     if doubtful:
         sentence = tr("{n} cetakan mungkin belum keluar. Lihat kertasnya, lalu jawab di bawah.", n=doubtful)
         return HealthRow("printer", "printer-x", title, State.FAULT, tr("Perlu dilihat"), sentence)
     if facts.printer == "trouble":
         sentence = tr("Nyalakan printer, periksa kertas dan kabelnya. Cetakan yang menunggu keluar sendiri.")
         return HealthRow("printer", "printer-x", title, State.FAULT, tr("Cek printer"), sentence)
-    if facts.open_jobs:
-        sentence = tr("{n} cetakan menunggu giliran.", n=len(facts.open_jobs))
+    if facts.jobs:
+        sentence = tr("{n} cetakan menunggu giliran.", n=sum(facts.jobs.values()))
         return HealthRow("printer", "printer", title, State.WAITING, tr("Mencetak"), sentence)
     where = tr("Kertas tampil di layar.") if facts.printer_address == ON_SCREEN else facts.printer_address
     return HealthRow("printer", "printer", title, State.GOOD, tr("Siap"), where)

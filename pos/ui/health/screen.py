@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
-from pos.services.paper import drop_job, settle_job
+from pos.services.paper import drop_job, retry_job, settle_job
 from pos.ui.context import Screen, UiContext
 from pos.ui.health.cards import JobsCard, OperationsCard
 from pos.ui.health.facts import read_facts
 from pos.ui.health.row_view import RowView, Way
 from pos.ui.health.rows import HealthRow, State, health_rows
-from pos.ui.health.stuck import Answer, stuck_jobs, stuck_operations
+from pos.ui.health.stuck import stuck_jobs, stuck_operations
 from pos.ui.language import tr
 from pos.ui.operations import Operation, Progress, attempt, run
+from pos.ui.printers.words import Answer
 from pos.ui.settings.columns import Panel, scrolled
 from pos.ui.settings.note import Note
 from pos.ui.theme.look import look
@@ -169,6 +170,7 @@ class HealthScreen(Screen):
             return lambda: self.context.go.emit(f"settings#{part}")
 
         ways = {
+            "printer": Way(tr("Lihat cetakan"), "printer", lambda: self.context.go.emit("printers")),
             "database": Way(tr("Periksa sekarang"), "shield-check", self.check_now),
             "copy": Way(tr("Buat salinan"), "copy", self.copy_now),
             "keys": Way(tr("Pengaturan"), "settings", settings("central")),
@@ -176,7 +178,7 @@ class HealthScreen(Screen):
         if row.state is State.UNKNOWN:
             ways |= {
                 "line": Way(tr("Sambungkan"), "link", settings("central")),
-                "printer": Way(tr("Pilih printer"), "printer", settings("printer")),
+                "printer": Way(tr("Pilih printer"), "printer", lambda: self.context.go.emit("printers#devices")),
             }
         return ways.get(row.key)
 
@@ -185,6 +187,7 @@ class HealthScreen(Screen):
         verbs: dict[Answer, Callable[[], None]] = {
             Answer.ON_PAPER: lambda: settle_job(till, job, on_paper=True),
             Answer.AGAIN: lambda: settle_job(till, job, on_paper=False),
+            Answer.RETRY: lambda: retry_job(till, job),
             Answer.DROP: lambda: drop_job(till, job),
         }
         if answer in verbs and not attempt(self.context, verbs[answer]):

@@ -14,15 +14,18 @@ from pos.domain.money import format_rupiah
 from pos.domain.order import OrderStatus
 from pos.domain.printing import PrintState
 from pos.ui.language import later, tr
-from pos.ui.messages import counter, line, orders, paper, sheets, store
+from pos.ui.messages import counter, line, orders, paper, paying, people, selling, sheets, store
 from pos.ui.messages.shape import Words
 
 _LONGEST_CODE: Final = 18
 """Characters of a code in a sentence: GTIN-14 and room for what shops invent."""
-_MONEY_FIELDS: Final = frozenset({"due", "missing", "amount", "total", "cap"})
+_MONEY_FIELDS: Final = frozenset({"there", "owed", "due", "missing", "amount", "total", "cap", "least"})
 
 ERROR_WORDS: Final[Mapping[ErrorCode, Words]] = {
     **counter.WORDS,
+    **selling.WORDS,
+    **paying.WORDS,
+    **people.WORDS,
     **orders.WORDS,
     **store.WORDS,
     **line.WORDS,

@@ -38,4 +38,24 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Folder data ada di jaringan"),
         later("Data toko harus di komputer ini sendiri supaya aman. Pilih folder lain, bukan folder jaringan atau awan."),
     ),
+    ErrorCode.COPY_NOT_A_SHOP: Words(
+        later("Ini bukan salinan toko"),
+        later("Pilih berkas salinan dari e-Peken POS, namanya berakhir .db atau .epk."),
+    ),
+    ErrorCode.COPY_DAMAGED: Words(
+        later("Salinan ini tidak utuh"),
+        later("Berkasnya terpotong atau berubah. Data toko di sini tidak disentuh. Coba salinan lain, misalnya dari hari sebelumnya."),
+    ),
+    ErrorCode.COPY_PASSPHRASE_WRONG: Words(
+        later("Kata sandi salinan belum cocok"),
+        later("Ketik kata sandi yang dipakai waktu salinan dibuat. Huruf besar dan kecil dibedakan."),
+    ),
+    ErrorCode.COPY_PASSPHRASE_SHORT: Words(
+        later("Kata sandinya terlalu pendek"),
+        later("Pakai paling sedikit {least} huruf, misalnya empat kata yang mudah diingat."),
+    ),
+    ErrorCode.COPY_PLACE_MISSING: Words(
+        later("Tempat salinan kedua tidak ada"),
+        later("Colokkan lagi flashdisk-nya, atau pilih folder lain. Salinan di komputer ini tetap dibuat."),
+    ),
 }

@@ -81,6 +81,7 @@ class ReportsScreen(Screen):
             self._chips[kind].setText(tr(word))
         self._pay_panel.set_title(tr("Cara bayar"))
         self._rank_title.setText(tr("Paling laku"))
+        self._name_ranking()
         self._none.set_words(tr("Belum ada penjualan"), tr("Begitu ada nota di hari-hari ini, gambarnya muncul di sini."))
         self._show()
 
@@ -263,10 +264,15 @@ class ReportsScreen(Screen):
         self._ranked_by = (self._ranked_by + 1) % len(_RANKINGS)
         self._show()
 
-    def _ranked(self, report: Report) -> list[Ranked]:
-        chosen, word = _RANKINGS[self._ranked_by]
+    def _name_ranking(self) -> None:
+        """It can be pressed before there is anything to rank."""
+        _, word = _RANKINGS[self._ranked_by]
         self._rank_by.setText(tr(word))
         self._rank_by.setAccessibleName(tr("Paling laku menurut {by}", by=tr(word)))
+
+    def _ranked(self, report: Report) -> list[Ranked]:
+        chosen, _ = _RANKINGS[self._ranked_by]
+        self._name_ranking()
         if chosen == "cashiers":
             return [Ranked("", name or "–", row.turnover, words.amount_said(row)) for name, row in report.cashiers[:_RANKED]]
         if chosen == "categories":

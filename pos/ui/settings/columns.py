@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,13 +24,27 @@ class Columns(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(look().px(16))
+        self._panels = [panel for panel, _ in panels]
         for panel, share in panels:
             self._box.addWidget(panel, share, Qt.AlignmentFlag.AlignTop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = event.size().width() >= look().px(self._wide)
-        self._box.setDirection(QBoxLayout.Direction.LeftToRight if side else QBoxLayout.Direction.TopToBottom)
+        self._arrange()
         super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # a panel asks for other room: a paper of another width
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """Beside each other where the window has the room, whatever this widget was made to be."""
+        window = self.parentWidget()
+        room = min(self.width(), window.width()) if window is not None else self.width()
+        least = sum(panel.minimumSizeHint().width() for panel in self._panels) + self._box.spacing() * (len(self._panels) - 1)
+        side = room >= max(look().px(self._wide), least)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if side else QBoxLayout.Direction.TopToBottom)
 
 
 class Panel(Card):

@@ -1,9 +1,11 @@
-"""What stands on the struk: its language, its last line, and how cash is rounded. Applies each choice at once."""
+"""What stands on the paper: logo, the shop's own words, language, thrift; and how cash is rounded. Applies each choice at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,41 +13,73 @@ from pos.ui.context import UiContext
 from pos.ui.language import LANGUAGES, later, tr
 from pos.ui.settings.changing import change
 from pos.ui.settings.choices import ChoiceRow, Option
+from pos.ui.settings.logo_row import LogoRow
 from pos.ui.theme.look import look
 from pos.ui.widgets.fields import TextField
+from pos.ui.widgets.lines_field import LinesField
 
 _STEPS: Final[tuple[Option, ...]] = (("0", later("Tanpa")), ("100", "Rp100"), ("500", "Rp500"), ("1000", "Rp1.000"))
 _DIRECTIONS: Final[tuple[Option, ...]] = (("down", later("Ke bawah")), ("nearest", later("Terdekat")), ("up", later("Ke atas")))
-_LONGEST_FOOTER: Final = 200
+_LONGEST: Final = 200
+_HEADER_LINES: Final = 2
+_FOOTER_LINES: Final = 3
 
 
 class PaperForm(QWidget):
-    """Language and footer of the struk."""
+    """Logo, the shop's own words, language and thrift of the paper.
+
+    Signals:
+        typed(object): `Preferences` as they would be with what is being typed.
+    """
+
+    typed = Signal(object)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self.language = ChoiceRow(later("Bahasa struk"), tuple(LANGUAGES.items()))
-        self.footer = TextField()
-        self.footer.setMaxLength(_LONGEST_FOOTER)
+        self.logo = LogoRow(context)
+        self.header, self.footer = LinesField(_HEADER_LINES, _LONGEST), LinesField(_FOOTER_LINES, _LONGEST)
+        self.language = ChoiceRow(later("Bahasa di kertas"), tuple(LANGUAGES.items()))
+        self.compact = ChoiceRow(
+            later("Hemat kertas"),
+            (("no", later("Biasa")), ("yes", later("Hemat"))),
+            later("Hemat: tanpa logo dan jarak kosong, baris lebih rapat. Halaman tes dan label tetap seperti biasa."),
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(12))
-        box.addWidget(self.language)
-        box.addWidget(self.footer)
+        for part in (self.logo, self.header, self.footer, self.language, self.compact):
+            box.addWidget(part)
         self.language.chosen.connect(lambda key: change(self._context, paper_language=key))
-        self.footer.editingFinished.connect(lambda: change(self._context, receipt_footer=" ".join(self.footer.text().split())))
+        self.compact.chosen.connect(lambda key: change(self._context, paper_compact=key == "yes"))
+        for field in (self.header, self.footer):
+            field.changed.connect(self._typing)
+            field.finished.connect(self._keep)
         self.retranslate()
         self.refresh()
 
     def refresh(self) -> None:
-        self.language.show_value(self._context.preferences.paper_language)
-        if not self.footer.hasFocus():
-            self.footer.setText(self._context.preferences.receipt_footer)
+        preferences = self._context.preferences
+        self.logo.refresh()
+        self.language.show_value(preferences.paper_language)
+        self.compact.show_value("yes" if preferences.paper_compact else "no")
+        for field, kept in ((self.header, preferences.paper_header), (self.footer, preferences.receipt_footer)):
+            if not field.hasFocus():
+                field.setText(kept)
 
     def retranslate(self) -> None:
-        self.language.retranslate()
-        self.footer.set_words(tr("Pesan di bawah struk"), tr("misalnya Terima kasih"), tr("Pesan di bawah struk"))
+        for part in (self.logo, self.language, self.compact):
+            part.retranslate()
+        self.header.set_words(tr("Di bawah nama toko"), tr("misalnya Buka 06.00-21.00"))
+        self.footer.set_words(tr("Pesan di bawah struk"), tr("misalnya Terima kasih"))
+
+    def _typing(self) -> None:
+        preferences = replace(self._context.preferences, paper_header=self.header.text(), receipt_footer=self.footer.text())
+        if preferences != self._context.preferences:
+            self.typed.emit(preferences)
+
+    def _keep(self) -> None:
+        change(self._context, paper_header=self.header.text(), receipt_footer=self.footer.text())
 
 
 class MoneyForm(QWidget):

@@ -1,4 +1,4 @@
-"""Settings: the shop, the look, printer and paper, money, e-Peken. Every change applies at once. Owns the page; the forms own the rest."""
+"""Settings: the shop, the look, printer, paper, money, e-Peken. Every change applies at once. Owns the page; the forms own the rest."""
 
 from __future__ import annotations
 
@@ -6,38 +6,48 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
-from pos.domain.errors import ShopError
-from pos.ui.context import PaperPicture, Screen, UiContext
+from pos.ui.context import Screen, UiContext
 from pos.ui.language import later, tr
+from pos.ui.settings.chip_row import ChipRow
 from pos.ui.settings.columns import Columns, Panel, scrolled
+from pos.ui.settings.copies_form import CopiesForm
+from pos.ui.settings.counter_form import CounterForm
 from pos.ui.settings.keys_form import KeysForm
 from pos.ui.settings.look_form import LookForm
 from pos.ui.settings.pairing_form import PairingForm
 from pos.ui.settings.paper_form import MoneyForm, PaperForm
+from pos.ui.settings.paper_preview import PaperPreview
+from pos.ui.settings.pay_form import PayForm
 from pos.ui.settings.printer_form import PrinterForm
+from pos.ui.settings.scale_form import LabelForm, ScaleForm
+from pos.ui.settings.selling_form import SellingForm
 from pos.ui.settings.shop_form import ShopForm
+from pos.ui.settings.shortcuts_form import ShortcutsForm
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.dialog import PageHeader
-from pos.ui.widgets.paper_view import PaperView
 from pos.ui.widgets.pill import Chip
 from pos.ui.widgets.text import Text
 
 _SECTIONS: Final = (
     ("shop", later("Toko"), "store"),
     ("look", later("Tampilan"), "palette"),
-    ("printer", later("Printer dan struk"), "printer"),
+    ("counter", later("Kasir dan tombol"), "keyboard"),
+    ("selling", later("Jualan"), "shopping-basket"),
+    ("printer", later("Printer"), "printer"),
+    ("receipt", later("Struk"), "receipt-text"),
     ("money", later("Uang"), "coins"),
     ("central", later("e-Peken"), "link"),
+    ("copies", later("Salinan"), "archive"),
 )
 
 
-_PAPER_SIDES, _PAPER_ENDS = 58, 44
-"""Dots of blank paper that `PaperView` puts round a picture."""
+_PAPER_BESIDE: Final = 940
+"""Pixels at 100 % from which a 58 mm paper stands beside its form."""
 
 
 class SettingsScreen(Screen):
@@ -65,55 +75,59 @@ class SettingsScreen(Screen):
         on_click(self.save_shop, self.shop.save)
         self.look_form = LookForm(context)
         self.printer, self.paper = PrinterForm(context), PaperForm(context)
-        self.preview = PaperView()
-        # the page scrolls, not the paper in it
-        for policy in (self.preview.setVerticalScrollBarPolicy, self.preview.setHorizontalScrollBarPolicy):
-            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.money = MoneyForm(context)
+        self.preview = PaperPreview(context)
+        self.paper.typed.connect(self.preview.show_typed)
+        self.money, self.pay = MoneyForm(context), PayForm(context)
         self.pairing, self.keys = PairingForm(context), KeysForm(context)
+        self.copies = CopiesForm(context)
+        self.counter, self.shortcuts = CounterForm(context), ShortcutsForm(context)
+        self.selling, self.labels, self.scale = SellingForm(context), LabelForm(context), ScaleForm(context)
         self._guide_words = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
         shop, guide = Panel(self.shop, self.save_shop), Panel(self._guide_words, self._guide)
         looks, printer = Panel(self.look_form), Panel(self.printer)
         paper, preview, money = Panel(self.paper), Panel(self.preview, token=Token.TEKAN), Panel(self.money)
         pairing, keys = Panel(self.pairing), Panel(self.keys)
+        pay = Panel(self.pay)
+        counter, shortcuts = Panel(self.counter), Panel(self.shortcuts)
+        scale = Panel(self.labels, self.scale)
         self._panels = {
             guide: later("Pemandu awal"),
             paper: later("Yang tercetak di struk"),
             preview: later("Begini di kertas"),
             pairing: later("Sambungan ke e-Peken"),
             keys: later("Kunci toko"),
+            pay: later("QRIS, bon, titipan"),
+            counter: later("Di kasir"),
+            shortcuts: later("Tombol papan ketik"),
+            scale: later("Timbangan"),
         }
-        left = QWidget()
-        stack = QVBoxLayout(left)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(look().px(16))
-        stack.addWidget(printer)
-        stack.addWidget(paper)
         self._contents: tuple[QWidget, ...] = (
             Columns((shop, 3), (guide, 2)),
             Columns((looks, 1)),
-            Columns((left, 3), (preview, 2)),
-            Columns((money, 1)),
+            Columns((counter, 2), (shortcuts, 3)),
+            Columns((Panel(self.selling), 1), (scale, 1)),
+            Columns((printer, 1)),
+            Columns((paper, 3), (preview, 2), wide=_PAPER_BESIDE),
+            Columns((money, 1), (pay, 1)),
             Columns((pairing, 1), (keys, 1)),
+            Columns((Panel(self.copies), 1)),
         )
 
     def _lay_out(self) -> None:
-        chips, group = QHBoxLayout(), QButtonGroup(self)
-        chips.setSpacing(look().px(8))
+        self._sections, group = ChipRow(), QButtonGroup(self)
         for (name, _, icon), content in zip(_SECTIONS, self._contents, strict=True):
             chip = Chip("", icon)
             on_click(chip, lambda name=name: self.open_section(name))  # type: ignore[misc]
             group.addButton(chip)
-            chips.addWidget(chip)
+            self._sections.add(chip)
             self._chips[name] = chip
             self._pages.addWidget(scrolled(content))
-        chips.addStretch(1)
         box = QVBoxLayout(self)
         side = look().px(16)
         box.setContentsMargins(side, side, side, side)
         box.setSpacing(look().px(14))
         box.addWidget(self._head)
-        box.addLayout(chips)
+        box.addWidget(self._sections)
         box.addWidget(self._pages, 1)
         self.open_section("shop")
 
@@ -125,11 +139,12 @@ class SettingsScreen(Screen):
         return _SECTIONS[self._pages.currentIndex()][0]
 
     def open_section(self, name: str) -> None:
-        """Show a section by its key: shop, look, printer, money, central."""
+        """Show a section by its key: shop, look, counter, selling, printer, receipt, money, central."""
         self._chips[name].setChecked(True)
         self._pages.setCurrentIndex([key for key, _, _ in _SECTIONS].index(name))
-        if name == "printer":
-            self._draw()
+
+    def scanned(self, code: str) -> bool:
+        return self.part_shown() == "money" and self.pay.scanned(code)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -150,39 +165,25 @@ class SettingsScreen(Screen):
         self._guide_words.setText(tr("Langkah-langkah pertama sekali lagi: bahasa, sambungan, printer, tes pemindai, barang."))
         for name, words, _ in _SECTIONS:
             self._chips[name].setText(tr(words))
+        self._sections.retranslate()
         for panel, title in self._panels.items():
             panel.set_title(tr(title))
         self.save_shop.setText(tr("Simpan"))
-        self.preview.setAccessibleName(tr("Begini di kertas"))
-        for form in (self.shop, self.look_form, self.printer, self.paper, self.money, self.pairing, self.keys):
+        for form in (self.shop, self.look_form, self.printer, self.paper, self.preview, self.money, self.pairing, self.keys, self.copies):
             form.retranslate()
+        for part in (self.counter, self.shortcuts, self.selling, self.labels, self.scale, self.pay):
+            part.retranslate()
 
     def help_text(self) -> str:
         return tr(
-            "Pilih bagian di atas: Toko, Tampilan, Printer dan struk, Uang, e-Peken. Setiap pilihan langsung dipakai dan tersimpan. "
+            "Pilih bagian di atas: Toko, Tampilan, Kasir dan tombol, Printer, Struk, Uang, e-Peken. Setiap pilihan langsung dipakai. "
             "Halaman tes menunjukkan apakah lebar kertas sudah pas. Pemandu awal membuka lagi langkah-langkah pertama, "
             "termasuk tes pemindai."
         )
 
     def _settings_changed(self) -> None:
-        for form in (self.look_form, self.printer, self.paper, self.money, self.keys):
+        for form in (self.look_form, self.counter, self.shortcuts, self.printer, self.paper, self.money, self.keys):
             form.refresh()
-        if self.preview.isVisible():
-            self._draw()
-
-    def _draw(self) -> None:
-        picture = self._sample()
-        self.preview.set_picture(picture)
-        if picture is not None:
-            self.preview.setMinimumSize(picture.width + _PAPER_SIDES, picture.height + _PAPER_ENDS)
-
-    def _sample(self) -> PaperPicture | None:
-        """The last struk, or the test page of a shop that has not sold yet, as the paper would carry it now."""
-        till = self.context.till
-        try:
-            shop, sale = till.store.read.shop(), till.store.read.last_sale()
-            data = till.paper.receipt(sale, shop) if sale else till.paper.test_page(shop, till.clock.now())
-            return self.context.backstage.draw_paper(data)
-        except ShopError:
-            # the preview alone must not stand in the way of setting what is wrong
-            return None
+        for part in (self.selling, self.labels, self.scale, self.pay):
+            part.refresh()
+        self.preview.show_kept()

@@ -9,12 +9,15 @@ from pos.domain.errors import ErrorCode, ShopError
 
 ON_SCREEN: Final = "screen:"
 _PORT: Final = 9100
+_OTHERS: Final = ("serial:", "usb:", "cups:", "windows:")
+"""Addresses that the search gives, and that nobody types by heart: taken as they are."""
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _PAIRING_CODE: Final = re.compile(r"[0-9A-Z]{8}")
 
 
 def printer_address(typed: str) -> str:
-    """A typed address in its full form: `192.168.1.50` -> `tcp://192.168.1.50:9100`, `/dev/usb/lp0` -> `file:/dev/usb/lp0`.
+    """A typed address in its full form: `192.168.1.50` -> `tcp://192.168.1.50:9100`, `/dev/usb/lp0` -> `file:/dev/usb/lp0`, `com5` ->
+    `serial:COM5`.
 
     Raises:
         ShopError: PRINTER_NOT_FOUND for what can be no address.
@@ -26,6 +29,10 @@ def printer_address(typed: str) -> str:
         path = text.removeprefix("file:")
         if path:
             return f"file:{path}"
+    if text.startswith(_OTHERS) and text.partition(":")[2]:
+        return text
+    if re.fullmatch(r"(?i)com\d{1,3}", text):
+        return f"serial:{text.upper()}"
     host, _, port = text.removeprefix("tcp://").partition(":")
     number = port or str(_PORT)
     if _HOST.fullmatch(host) and number.isascii() and number.isdigit() and 0 < int(number) < 65_536:

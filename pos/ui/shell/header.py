@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
 from pos.ui.shell.skeleton import HEADER_HEIGHT as HEIGHT
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.tones import Tone
-from pos.ui.widgets.buttons import ActionButton, Kind, on_click
-from pos.ui.widgets.painting import step_darker
+from pos.ui.widgets.buttons import ActionButton, Kind, on_click, settle
+from pos.ui.widgets.painting import LEFT, elide_middle, paint_focus, paint_ground, painter_on, step_darker
 from pos.ui.widgets.pill import Pill, pill_width
-from pos.ui.widgets.text import ElidedText
 
 if TYPE_CHECKING:
     from pos.ui.shell.pills import PillState
@@ -37,16 +37,69 @@ class MenuButton(ActionButton):
         return step_darker(look().colour(Token.REL), self.isDown(), self.underMouse())
 
 
+class WhoButton(QAbstractButton):
+    """Whose shop, and who sells below it. A tap brings the tiles."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        settle(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._under = ""
+
+    def show_words(self, shop: str, under: str, does: str, key: str) -> None:
+        """The shop's name, the line below it, and what a tap does."""
+        self._under = under
+        self.setText(shop)
+        self.setShortcut(QKeySequence())
+        self.setAccessibleName(f"{does}: {under}" if under else does)
+        self.setAccessibleDescription(shop)
+        self.setToolTip(f"{does} ({key})")
+        self.update()
+
+    @property
+    def under(self) -> str:
+        """The line below the shop's name."""
+        return self._under
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(_LEAST_NAME), look().px(56))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(96), look().px(48))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        rect = QRectF(self.rect())
+        if self.isDown() or self.underMouse():
+            paint_ground(painter, rect.adjusted(-6, 0, 0, 0), look().colour(Token.TEKAN), None, 12)
+        if self.hasFocus():
+            paint_focus(painter, rect, 12)
+        upper, lower = look().font(Role.SUB, 800), look().font(Role.BACA, 400)
+        half = rect.height() / 2 if self._under else rect.height()
+        painter.setPen(look().colour(Token.TINTA))
+        painter.setFont(upper)
+        painter.drawText(
+            QRectF(4, 1 if self._under else 0, rect.width() - 8, half), LEFT, elide_middle(self.text(), upper, rect.width() - 8)
+        )
+        if self._under:
+            painter.setPen(look().colour(Token.TINTA2))
+            painter.setFont(lower)
+            painter.drawText(QRectF(4, half - 1, rect.width() - 8, half), LEFT, elide_middle(self._under, lower, rect.width() - 8))
+        painter.end()
+
+
 class Header(QWidget):
     """Name and pills.
 
     Signals:
         wanted(str): key of the room that a pill leads to.
         menu_wanted(): the rooms, where the rail is folded away.
+        cashier_wanted(): the tiles of who is at the counter.
     """
 
     wanted = Signal(str)
     menu_wanted = Signal()
+    cashier_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,21 +108,14 @@ class Header(QWidget):
         self._pills: dict[str, Pill] = {}
         self._compact = False
         self.menu = MenuButton()
-        self.name = ElidedText("", Role.SUB, Token.TINTA, 800)
-        self.under = ElidedText("", Role.BACA, Token.TINTA2, 400)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.addStretch(1)
-        words.addWidget(self.name)
-        words.addWidget(self.under)
-        words.addStretch(1)
+        self.who = WhoButton()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(_GAP)
         self._row.addWidget(self.menu)
         self._row.addSpacing(4)
-        self._row.addLayout(words, 1)
+        self._row.addWidget(self.who, 1)
         on_click(self.menu, self.menu_wanted.emit)
+        on_click(self.who, self.cashier_wanted.emit)
         self.menu.hide()
         look().changed.connect(self._fit)
         self._fit()
@@ -110,10 +156,9 @@ class Header(QWidget):
         return pill if pill is not None and not pill.isHidden() else None
 
     def _say(self) -> None:
-        self.name.setText(self._shop or "e-Peken")
         cashier = tr("Kasir: {name}", name=self._cashier) if self._cashier else ""
-        self.under.setText((self._session if self._compact else "") or cashier)
-        self.under.setVisible(bool(self.under.text()))
+        under = (self._session if self._compact and not self._cashier else "") or cashier
+        self.who.show_words(self._shop or "e-Peken", under, tr("Ganti kasir, kunci layar"), key_of(Action.LOCK))
 
     def _fit(self) -> None:
         self.setFixedHeight(look().px(HEIGHT))
@@ -147,10 +192,14 @@ class Header(QWidget):
             pill.setAccessibleDescription(state.tip)
             pill.setProperty("goes_to", state.goes_to)
         # a pill that comes later still stands in the order of the states
+        before: QWidget = self.who
         for state in self._states:
             if state.key in self._pills:
-                self._row.removeWidget(self._pills[state.key])
-                self._row.addWidget(self._pills[state.key], 0, Qt.AlignmentFlag.AlignVCenter)
+                pill = self._pills[state.key]
+                self._row.removeWidget(pill)
+                self._row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+                self.setTabOrder(before, pill)
+                before = pill
 
     def _make(self, key: str) -> Pill:
         pill = self._pills[key] = Pill(parent=self)

@@ -1,16 +1,19 @@
-"""F1: what the screen one is on is for, in its own words, and every key of the till. Owns no wording of a screen."""
+"""F1: what the screen one is on is for, in its own words, and the keys it has. Owns no wording of a screen."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from pos.ui.keys import DEFAULT_KEYS, Action
-from pos.ui.language import later, tr
+from pos.ui.context import Screen
+from pos.ui.key_words import action_text, keys_of_room
+from pos.ui.keys import Action, key_of
+from pos.ui.language import tr
 from pos.ui.shell.areas import scrolled
+from pos.ui.shell.rooms import BY_KEY
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import key_cap_size, paint_key_cap
@@ -18,22 +21,6 @@ from pos.ui.widgets.card import Rule
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.painting import painter_on
 from pos.ui.widgets.text import Text
-
-WORDS: Final[dict[Action, str]] = {
-    Action.HELP: later("Bantuan"),
-    Action.SEARCH: later("Cari barang"),
-    Action.QUANTITY: later("Ubah jumlah"),
-    Action.HOLD: later("Simpan dulu"),
-    Action.RECALL: later("Lanjutkan"),
-    Action.PRICE_CHECK: later("Cek harga"),
-    Action.PAY: later("Bayar, selesai"),
-    Action.REPRINT: later("Cetak ulang"),
-    Action.EXACT_CASH: later("Uang pas"),
-    Action.REMOVE_LINE: later("Hapus baris"),
-    Action.UNDO: later("Urungkan"),
-    Action.REDO: later("Ulangi"),
-    Action.BACK: later("Kembali, tutup"),
-}
 
 
 class KeyCap(QWidget):
@@ -54,9 +41,10 @@ class KeyCap(QWidget):
 
 
 class HelpDialog(Dialog):
-    """The screen's own help, sentence by sentence, then the keys. A scan closes it and does what it always does."""
+    """The screen's own help, sentence by sentence, then its keys. A scan closes it and does what it always does."""
 
-    def __init__(self, room: str, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, room: str, text: str, actions: Sequence[Action], parent: QWidget | None = None) -> None:
+        """`actions`: what the keys of this screen do, in the order they are told."""
         super().__init__(tr("Bantuan: {room}", room=room), parent, 760)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -66,10 +54,10 @@ class HelpDialog(Dialog):
             column.addWidget(Text(sentence, Role.BACA, Token.TINTA, 500, wrap=True))
         column.addSpacing(look().px(4))
         column.addWidget(Rule())
-        column.addLayout(self._keys())
+        column.addLayout(_keys(actions))
         column.addStretch(1)
         area = scrolled(inside)
-        area.setMinimumHeight(look().px(478))
+        area.setMinimumHeight(min(look().px(478), inside.sizeHint().height() + look().px(8)))
         self.body.addWidget(area)
 
     def scanned(self, code: str) -> bool:
@@ -77,15 +65,37 @@ class HelpDialog(Dialog):
         self.reject()
         return False
 
-    def _keys(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look().px(12))
-        grid.setVerticalSpacing(look().px(8))
-        half = -(-len(WORDS) // 2)
-        for place, (action, word) in enumerate(WORDS.items()):
-            column, row = divmod(place, half)
-            grid.addWidget(KeyCap(DEFAULT_KEYS[action]), row, 2 * column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(Text(tr(word), Role.BACA, Token.TINTA2, 500), row, 2 * column + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        return grid
+
+def help_of(screen: Screen, window: QWidget) -> HelpDialog:
+    """The help of a room; it goes when it is closed."""
+    return _passing(HelpDialog(tr(BY_KEY[screen.key].word), screen.help_text(), keys_of_room(screen.key), window))
+
+
+def help_of_lock(window: QWidget) -> HelpDialog:
+    """The help of the lock screen."""
+    lines = (
+        tr("Pilih namamu dengan sentuhan atau angkanya, lalu ketik PIN dan tekan Masuk. Keranjang yang tadi tetap ada."),
+        tr("Lupa PIN? Pemilik bisa memberi PIN baru di Orang. Pemilik yang lupa dibantu petugas e-Peken."),
+    )
+    return _passing(HelpDialog(tr("Kunci layar"), "\n".join(lines), (Action.HELP, Action.BACK), window))
+
+
+def _passing(dialog: HelpDialog) -> HelpDialog:
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+def _keys(actions: Sequence[Action]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look().px(12))
+    grid.setVerticalSpacing(look().px(8))
+    half = -(-len(actions) // 2)
+    for place, action in enumerate(actions):
+        column, row = divmod(place, half)
+        words = Text(action_text(action), Role.BACA, Token.TINTA2, 500)
+        words.setAccessibleName(f"{key_of(action)}: {action_text(action)}")
+        grid.addWidget(KeyCap(key_of(action)), row, 2 * column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(words, row, 2 * column + 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    return grid

@@ -18,7 +18,7 @@ class Loaded:
     """What the loader brings, once, behind the painted window.
 
     Attributes:
-        sync_once, print_once: one piece of a worker's work, called in its thread; None for no worker.
+        sync_once, print_once, wait_once: one piece of a worker's work, called in its thread; None for no worker.
         keep: preferences were changed: save them and give the till with new paper and rules. Raises ShopError.
         attach: called with (wake_sync, wake_print) once the workers run.
         close: called once, when window and workers are gone.
@@ -39,3 +39,4 @@ class Loaded:
     stopping: Callable[[], None] | None = None
     first_screen: str = "sale"
     say: tuple[tuple[str, str], ...] = ()
+    wait_once: Callable[[], Round] | None = None

@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from pos.ui.language import tr
 from pos.ui.shell.rooms import Room
@@ -87,24 +87,36 @@ class Menu(QWidget):
         self.setGeometry(window.rect())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = Card(self)
-        box = QVBoxLayout(self._card)
-        box.setContentsMargins(10, 10, 10, 10)
-        box.setSpacing(4)
-        for room in rooms:
-            row = MenuRow(room.icon, tr(room.word), tr(room.tells) if room.tells else "", counts.get(room.key, 0), room.key == here)
-            on_click(row, lambda key=room.key: self._choose(key))  # type: ignore[misc]
-            box.addWidget(row)
+        rows = [self._row(room, counts.get(room.key, 0), room.key == here) for room in rooms]
         if help_key:
             row = MenuRow("circle-help", tr("Bantuan"), "", 0, False, help_key)
             on_click(row, self._help)
-            box.addWidget(row)
+            rows.append(row)
+        self._lay_out(rows, window.height() - 16)
         self._card.adjustSize()
+        x = max(8, min(at.x(), window.width() - self._card.width() - 8))
         y = max(8, min(at.y(), window.height() - self._card.height() - 8))
-        self._card.move(at.x(), y)
+        self._card.move(x, y)
         self.setAccessibleName(tr("Menu"))
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _row(self, room: Room, count: int, here: bool) -> MenuRow:
+        row = MenuRow(room.icon, tr(room.word), tr(room.tells) if room.tells else "", count, here)
+        on_click(row, lambda: self._choose(room.key))
+        return row
+
+    def _lay_out(self, rows: Sequence[MenuRow], room: int) -> None:
+        """Below each other; in two columns where that would be higher than the window."""
+        grid = QGridLayout(self._card)
+        grid.setContentsMargins(10, 10, 10, 10)
+        grid.setSpacing(4)
+        high = sum(row.sizeHint().height() + 4 for row in rows) + 20
+        each = len(rows) if high <= room else -(-len(rows) // 2)
+        for place, row in enumerate(rows):
+            row.setMinimumWidth(0)
+            grid.addWidget(row, place % each, place // each)
 
     def close_menu(self) -> None:
         """Away with it."""

@@ -91,13 +91,13 @@ def _unsent(facts: Facts) -> PillState | None:
 
 def _printer(state: str) -> PillState:
     if state == "ready":
-        return PillState("printer", "printer", tr("Printer siap"), tr("Printer"), Tone.GOOD, "health")
+        return PillState("printer", "printer", tr("Printer siap"), tr("Printer"), Tone.GOOD, "printers")
     if state == "busy":
-        return PillState("printer", "printer", tr("Mencetak"), tr("Mencetak"), Tone.INFORMATION, "health")
+        return PillState("printer", "printer", tr("Mencetak"), tr("Mencetak"), Tone.INFORMATION, "printers")
     if state == "trouble":
         tip = tr("Ada cetakan yang belum keluar.")
-        return PillState("printer", "printer-x", tr("Cek printer"), tr("Cek printer"), Tone.FAULT, "health", tip)
-    return PillState("printer", "printer", tr("Tanpa printer"), "", Tone.QUIET, "settings#printer", tr("Pilih printer di Pengaturan."))
+        return PillState("printer", "printer-x", tr("Cek printer"), tr("Cek printer"), Tone.FAULT, "printers", tip)
+    return PillState("printer", "printer", tr("Tanpa printer"), "", Tone.QUIET, "printers#devices", tr("Pilih printer di Printer."))
 
 
 def _orders(new_orders: int) -> PillState | None:

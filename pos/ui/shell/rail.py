@@ -30,7 +30,7 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self._icon = icon_name
         self._count = 0
-        self.setCheckable(True)
+        self._here = False
         settle(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -40,10 +40,25 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(word)
         self.update()
 
+    @property
+    def here(self) -> bool:
+        """Whether one is in that room."""
+        return self._here
+
+    def set_here(self, here: bool) -> None:
+        """One is in that room, or in another."""
+        self._here = here
+        self._describe()
+
     def set_count(self, count: int) -> None:
         """How many wait there."""
         self._count = count
-        self.setAccessibleDescription(str(count) if count else "")
+        self._describe()
+
+    def _describe(self) -> None:
+        """A button that leads somewhere is not ticked: where one is, and how many wait, is said beside its name."""
+        parts = (tr("di sini") if self._here else "", str(self._count) if self._count else "")
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -55,7 +70,7 @@ class RailButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         rect = QRectF(self.rect())
-        on = self.isChecked()
+        on = self._here
         if on:
             paint_ground(painter, rect, look().colour(Token.KUNYIT), None, 14)
         elif self.isDown() or self.underMouse():
@@ -123,15 +138,14 @@ class Rail(QWidget):
         self._box.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignHCenter)
         self._box.addSpacing(12)
         for key, button in self.buttons.items():
-            on_click(button, lambda key=key: self._want(key))  # type: ignore[misc]
+            on_click(button, lambda key=key: self.wanted.emit(key))  # type: ignore[misc]
             self._box.addWidget(button)
-        on_click(self.more, lambda: self._want(MENU))
+        on_click(self.more, lambda: self.wanted.emit(MENU))
         self._box.addWidget(self.more)
         self._box.addStretch(1)
         self._box.addWidget(self.help)
         on_click(self.help, self.help_wanted.emit)
         look().changed.connect(self._fit)
-        self._room = ""
         self._fit()
         self.retranslate()
 
@@ -145,10 +159,9 @@ class Rail(QWidget):
 
     def show_room(self, key: str) -> None:
         """The room one is in."""
-        self._room = key
         for own, button in self.buttons.items():
-            button.setChecked(own == key)
-        self.more.setChecked(key in {room.key for room in BEHIND})
+            button.set_here(own == key)
+        self.more.set_here(key in {room.key for room in BEHIND})
 
     def show_count(self, key: str, count: int) -> None:
         """How many wait in a room."""
@@ -164,11 +177,6 @@ class Rail(QWidget):
         y = self.help.geometry().top() - 6
         painter.drawLine(look().px(22), y, self.width() - look().px(22), y)
         painter.end()
-
-    def _want(self, key: str) -> None:
-        # a press does not change where one is: the shell says so when it has gone there
-        self.show_room(self._room)
-        self.wanted.emit(key)
 
     def _fit(self) -> None:
         self.setFixedWidth(look().px(WIDTH))

@@ -18,6 +18,10 @@ class RoomToasts(ToastStack):
         self._place()
 
     def _place(self) -> None:
+        if self._shell.covered:
+            # they are for whoever is at the counter
+            self.hide()
+            return
         screen = self._shell.screen_shown
         waits = screen is not None and screen.orders_wait()
         for toast in self.toasts:

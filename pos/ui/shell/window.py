@@ -39,12 +39,14 @@ class ShellWindow(QWidget):
         closing(): the person closes it.
         wanted(str): key of a room.
         help_wanted(): explain the screen.
+        cashier_wanted(): the tiles of who is at the counter.
     """
 
     painted = Signal()
     closing = Signal()
     wanted = Signal(str)
     help_wanted = Signal()
+    cashier_wanted = Signal()
 
     rail: Rail
     header: Header
@@ -55,6 +57,7 @@ class ShellWindow(QWidget):
         self.setWindowTitle("e-Peken POS")
         self.screen_shown: Screen | None = None
         self._was_painted = self._furnished = False
+        self._cover: QWidget | None = None
         self._expects, self._bare = expects, expects == FIRST_RUN
         self._counts: dict[str, int] = {}
         self._menu: Menu | None = None
@@ -83,6 +86,7 @@ class ShellWindow(QWidget):
         self.rail.wanted.connect(self._want)
         self.rail.help_wanted.connect(self.help_wanted)
         self.header.wanted.connect(self.wanted)
+        self.header.cashier_wanted.connect(self.cashier_wanted)
         self.header.menu_wanted.connect(lambda: self._want(MENU))
         self.rail.show_room(self._expects)
         self._fold()
@@ -121,6 +125,8 @@ class ShellWindow(QWidget):
             screen.clear_changed.connect(self._turned)
         self.rail.show_room(screen.key)
         self._fold()
+        if self._cover is not None:
+            return
         self._pages.setCurrentWidget(screen)
         if not screen.isAncestorOf(self.focusWidget()):
             # a key that is hit now is for the room, and not for what is next to it
@@ -137,6 +143,36 @@ class ShellWindow(QWidget):
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self._fold()
+
+    @property
+    def covered(self) -> bool:
+        """Whether something is over everything."""
+        return self._cover is not None
+
+    def cover(self, page: QWidget) -> None:
+        """Put something over everything: rail, header, room and toasts go on behind it."""
+        self._close_menu()
+        self._cover = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self._fold()
+        self._turned()
+
+    def uncover(self) -> None:
+        """Take it away: the room that one was in shows again."""
+        page, self._cover = self._cover, None
+        if page is None:
+            return
+        self._pages.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        if self.screen_shown is not None:
+            self.show_screen(self.screen_shown)
+
+    def show_keys(self) -> None:
+        """Other keys are in use: what prints them by itself is painted again."""
+        self.rail.update()
+        self._close_menu()
 
     def show_waiting(self) -> None:
         """The empty ground or the sale's shapes again, while the shop is opened."""
@@ -177,7 +213,7 @@ class ShellWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody needed: away with what was said of the last scan, else back to the counter."""
-        if event.key() != Qt.Key.Key_Escape:
+        if event.key() != Qt.Key.Key_Escape or self._cover is not None:
             super().keyPressEvent(event)
             return
         passed = self._toasts is not None and self._toasts.pass_on()
@@ -195,8 +231,9 @@ class ShellWindow(QWidget):
             self._fold()
 
     def _fold(self) -> None:
-        self.rail.setVisible(not self._bare and not self.folded)
-        self.header.setVisible(not self._bare)
+        bare = self._bare or self._cover is not None
+        self.rail.setVisible(not bare and not self.folded)
+        self.header.setVisible(not bare)
         self.header.set_compact(self.folded)
 
     def _turned(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from pos.ui.theme.look import look
 from pos.ui.theme.pictures import icon as picture
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import TOUCH, key_cap_size, paint_key_cap, settle
+from pos.ui.widgets.choosing import tell_choice
 from pos.ui.widgets.painting import CENTRE, LEFT, elide_middle, paint_focus, paint_ground, paint_pixmap, painter_on, step_darker, text_width
 
 
@@ -42,6 +43,10 @@ class ChoiceCard(QAbstractButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tell_choice(self)
 
     def sizeHint(self) -> QSize:
         widest = max(text_width(self.text(), look().font(Role.SUB)), text_width(self._sentence, look().font(Role.BACA, 400)))
@@ -96,6 +101,7 @@ class _Segment(QAbstractButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         settle(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_text(text)

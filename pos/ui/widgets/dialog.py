@@ -108,7 +108,24 @@ class Dialog(QDialog):
             self._scrim = Scrim(parent.window())
             self._scrim.show()
         super().showEvent(event)
+        self._grow()
         self._centre()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """As high as its words need at its width: a sentence that takes two lines must not be paid for by the fields below it."""
+        layout, parent = self.layout(), self.parentWidget()
+        if layout is None or not layout.hasHeightForWidth():
+            return
+        most = parent.window().height() if parent is not None else self.maximumHeight()
+        needed = min(layout.minimumHeightForWidth(self.width()), most)
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from pos.ui.theme.look import look
@@ -13,6 +13,7 @@ from pos.ui.theme.pictures import icon as picture
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.tones import Tone
 from pos.ui.widgets.buttons import TOUCH, settle
+from pos.ui.widgets.choosing import tell_choice
 from pos.ui.widgets.painting import LEFT, paint_focus, paint_ground, paint_pixmap, painter_on, step_darker, text_width
 
 TONES: Final[dict[Tone, tuple[Token, Token]]] = {
@@ -135,6 +136,10 @@ class Chip(QAbstractButton):
         self.setShortcut(QKeySequence())
         self.setAccessibleName(f"{text} {self._count}".strip())
         self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        tell_choice(self)
 
     def set_count(self, count: str, token: Token | None = None) -> None:
         """Another figure behind the words."""

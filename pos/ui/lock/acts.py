@@ -1,0 +1,40 @@
+"""Acts and roles in the shop's words. Owns sentences only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pos.domain.people import Act, Role
+from pos.ui.language import later, tr
+
+_ACTS: Final[Mapping[Act, str]] = {
+    Act.VOID: later("Batalkan nota"),
+    Act.REFUND: later("Retur barang"),
+    Act.DISCOUNT: later("Potongan di atas batas"),
+    Act.PRICE_CHANGE: later("Ubah harga"),
+    Act.OPEN_DRAWER: later("Buka laci tanpa jualan"),
+    Act.CASH_OUT: later("Uang keluar dari laci"),
+    Act.CREDIT_OVER: later("Bon di atas batas"),
+    Act.NEGATIVE_STOCK: later("Jual barang yang stoknya habis"),
+    Act.USERS: later("Mengatur orang dan PIN"),
+    Act.SETTINGS: later("Mengubah pengaturan"),
+    Act.CONFIRM_QRIS: later("Menyatakan QRIS sudah masuk"),
+    Act.SEE_DRAWER: later("Melihat isi laci (laporan X)"),
+    Act.SEE_AUDIT: later("Membaca catatan kegiatan"),
+}
+_ROLES: Final[Mapping[Role, str]] = {
+    Role.CASHIER: later("Kasir"),
+    Role.OWNER: later("Pemilik"),
+    Role.OFFICER: later("Petugas e-Peken"),
+}
+
+
+def act_text(act: Act) -> str:
+    """What an act is called."""
+    return tr(_ACTS[act])
+
+
+def role_text(role: Role) -> str:
+    """What a role is called."""
+    return tr(_ROLES[role])
