@@ -70,7 +70,7 @@ class FullFeed:
 
     def recover(self, request: wire.RecoveryRequest) -> wire.RecoveryAnswer:
         """There is nothing to come back."""
-        return wire.RecoveryAnswer()
+        return wire.RecoveryAnswer(operations=(), cursor="", more=False, server_time=0)
 
     def close(self) -> None:
         """Nothing is held."""

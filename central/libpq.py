@@ -138,7 +138,7 @@ def _send(pgconn: pq.abc.PGconn, prepared: Prepared, text: bytes, values: Sequen
 
 def _results(pgconn: pq.abc.PGconn) -> list[pq.abc.PGresult]:
     """All results up to the pipeline's end."""
-    found = []
+    found: list[pq.abc.PGresult] = []
     while True:
         told = _wait(pgconn)
         if told is None:

@@ -120,6 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan; yang berakhir .epk dikunci dengan kata sandi"))
     restore = command("restore", _restore, tr("pulihkan data toko dari salinan"))
     restore.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan (.db atau .epk)"))
+    pin = command("owner-pin", _owner_pin, tr("buat PIN pemilik yang baru, kalau yang lama hilang"))
+    pin.add_argument("--name", default="", help=tr("nama pemiliknya, kalau ada lebih dari satu"))
     command("demo", _demo, tr("buka kasir dengan toko contoh"))
     for name, run, help_text in (
         ("tour", _tour, tr("mainkan satu hari di toko tanpa layar")),
@@ -298,10 +300,34 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _passphrase() -> str:
+    return _secret(tr("Kata sandi salinan: "))
+
+
+def _secret(question: str) -> str:
     """From the terminal, never from the command line, where others could read it."""
     from getpass import getpass
 
-    return getpass(tr("Kata sandi salinan: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    return getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+
+# --- people -----------------------------------------------------------------------------------------------------
+
+
+def _owner_pin(options: argparse.Namespace) -> int:
+    """For an owner who forgot, where no officer has a PIN. Whoever may open the shop's files may do this; the audit log tells of it."""
+    from pos.app import open_backstage
+    from pos.config.paths import find_paths
+    from pos.services.people import reset_owner_pin
+
+    if not find_paths(str(options.data) if options.data else None).store.exists():
+        raise _Sentence(tr("Belum ada data toko di sini. Buka kasir sekali, atau sebutkan foldernya dengan --data."))
+    with open_backstage(options.data) as shop:
+        pin, again = _secret(tr("PIN baru: ")), _secret(tr("PIN baru sekali lagi: "))
+        if pin != again:
+            raise _Sentence(tr("Dua PIN-nya belum sama. Ketik sekali lagi."))
+        user = reset_owner_pin(shop.till, pin, options.name)
+    say(tr("PIN baru untuk {name} sudah berlaku, dan tercatat di Catatan kegiatan.", name=user.name))
+    return GOOD
 
 
 # --- to try it, and to show it ----------------------------------------------------------------------------------

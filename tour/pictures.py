@@ -183,9 +183,9 @@ def _first_run(out: Path, folder: Path, language: str, theme: str, size: str) ->
     till = Hands(fresh, folder, size, language=language, theme=theme)
     try:
         till.until("the wizard is open", lambda s: s["screen"] == "first_run")
-        for step in range(1, 6):
+        for step in range(1, 7):
             till.look(f"first-run-{step}")
-            if step < 5:
+            if step < 6:
                 till.click(WORDS[language]["next"])
     finally:
         till.close()

@@ -118,6 +118,7 @@ def first_start(day: Day, till: Hands) -> None:
     day.say(f"{state['products']} goods are imported")
     till.look("07-imported")
     till.click("Tutup")
+    till.click("Lanjut")
     till.click("Mulai jualan")
     till.until("the goods are on the central", lambda s: s["waiting"] == 0, 60)
 

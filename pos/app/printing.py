@@ -55,7 +55,9 @@ class Printing:
 
             start = self._threads.start if self._threads is not None else at_once
             printers = lambda: self._preferences().printers  # noqa: E731
-            self._spooler = Spooler(self._store, self._clock, open_transport, printers, self.locks, start=start, last_before=self._last_before)
+            self._spooler = Spooler(
+                self._store, self._clock, open_transport, printers, self.locks, start=start, last_before=self._last_before
+            )
         return self._spooler.run_once()
 
     def stop(self) -> None:

@@ -86,6 +86,8 @@ class ErrorCode(StrEnum):
     PICKUP_CODE_USED = "pickup_code_used"
     PICKUP_CODE_UNKNOWN = "pickup_code_unknown"
     PICKUP_TOO_MANY_TRIES = "pickup_too_many_tries"
+    PICKUP_EARLY = "pickup_early"
+    PICKUP_LATE = "pickup_late"
     # the store
     DISK_FULL = "disk_full"
     FOLDER_READ_ONLY = "folder_read_only"

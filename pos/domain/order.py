@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from pos.domain.money import Rupiah
 
@@ -35,18 +36,53 @@ class OrderStep(StrEnum):
     REJECT = "reject"
     READY = "ready"
     HAND_OVER = "hand_over"
+    NO_SHOW = "no_show"
+    """Nobody came; only after the slot, on the server's clock."""
+    CANCEL_ALLOW = "cancel_allow"
+    CANCEL_DENY = "cancel_deny"
+    """Answers to a buyer who asks to cancel after the shop has accepted."""
 
+
+CANCEL_ASKED: Final = "cancel_asked"
+"""Flag of an order whose buyer asks to cancel it."""
+FORGOTTEN: Final = "forgotten"
+"""Flag of an order that the server, put back, does not know any more."""
 
 _STEPS = {
     OrderStatus.PLACED: frozenset({OrderStep.ACCEPT, OrderStep.REJECT}),
     OrderStatus.ACCEPTED: frozenset({OrderStep.READY, OrderStep.REJECT}),
-    OrderStatus.READY: frozenset({OrderStep.HAND_OVER}),
+    OrderStatus.READY: frozenset({OrderStep.HAND_OVER, OrderStep.NO_SHOW}),
 }
+_ANSWERS = frozenset({OrderStep.CANCEL_ALLOW, OrderStep.CANCEL_DENY})
+_EARLY = frozenset({OrderStatus.ACCEPTED})
+_LATE = frozenset({OrderStatus.EXPIRED, OrderStatus.NO_SHOW})
 
 
-def allowed_steps(status: OrderStatus) -> frozenset[OrderStep]:
-    """The legal edges from a status (sync.md, Orders)."""
-    return _STEPS.get(status, frozenset())
+def allowed_steps(status: OrderStatus, flags: tuple[str, ...] = ()) -> frozenset[OrderStep]:
+    """The legal edges from a status (sync.md, Orders); a buyer who asks to cancel wants an answer."""
+    steps = _STEPS.get(status, frozenset())
+    asks = CANCEL_ASKED in flags and status in (OrderStatus.ACCEPTED, OrderStatus.READY)
+    return steps | _ANSWERS if asks else steps
+
+
+class HandOver(StrEnum):
+    """What stands in the way of handing an order over. A buyer at the counter is a fact that wins over a status, once a person is sure."""
+
+    FREE = "free"
+    EARLY = "early"
+    """It is not made ready yet."""
+    LATE = "late"
+    """Its time was over; the code is good all the same."""
+    NEVER = "never"
+
+
+def hand_over_of(status: OrderStatus, pending: OrderStep | None) -> HandOver:
+    """See `HandOver`. An accept that only this till wants opens nothing: there is no code before the server's word."""
+    if status is OrderStatus.READY or (status is OrderStatus.ACCEPTED and pending is OrderStep.READY):
+        return HandOver.FREE
+    if status in _EARLY:
+        return HandOver.EARLY
+    return HandOver.LATE if status in _LATE else HandOver.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +110,7 @@ class Order:
     pickup_code: signed text (QR) from accept on; `short_code` the same to say and type.
     handed_over_at: UTC ms when this till handed it over, perhaps before the server knows.
     seen: whether someone has opened it; a new order sounds until then.
+    lost: `step:code` of the shop's last step that the server did not take, until someone has seen it; empty else.
     """
 
     uid: str
@@ -99,3 +136,9 @@ class Order:
     handed_over_at: int | None = None
     seen: bool = False
     flags: tuple[str, ...] = field(default=())
+    lost: str = ""
+
+    @property
+    def cancel_asked(self) -> bool:
+        """The buyer asks to cancel, and waits for the shop's answer."""
+        return OrderStep.CANCEL_ALLOW in allowed_steps(self.status, self.flags)

@@ -5,12 +5,13 @@ Each check has a name for the health page and the doctor; what exactly differs g
 
 from __future__ import annotations
 
+import base64
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from pos.domain.chain import GENESIS, audit_head, operation_head, payload_hash
+from pos.domain.chain import GENESIS, audit_head, countersigned_text, operation_head, payload_hash
 from pos.local_db import check_paying, check_people
 from pos.local_db.engine import Readers
 from pos.local_db.report_check import wrong_sums
@@ -25,6 +26,7 @@ DRAWER_SUMS: Final = "drawer_sums"
 CREDIT_TOTALS: Final = "credit_totals"
 AUDIT_CHAIN: Final = "audit_chain"
 OUTBOX_CHAIN: Final = "outbox_chain"
+COUNTERSIGNED: Final = "countersigned"
 PEOPLE: Final = "people"
 Z_REPORTS: Final = "z_reports"
 REPORT_SUMS: Final = "report_sums"
@@ -53,7 +55,8 @@ UNION ALL SELECT 'search of ' || p.uid FROM product p WHERE (p.deleted = 0) <> E
 UNION ALL SELECT 'codes of ' || p.uid FROM product p WHERE p.coded <> EXISTS (
   SELECT 1 FROM barcode WHERE unit_id >= p.id * 1024 AND unit_id < (p.id + 1) * 1024)
 """
-_SALES: Final = """
+_SALES: Final = (
+    """
 SELECT 'total of ' || s.uid FROM sale s WHERE s.total <> s.rounding + (SELECT coalesce(sum(amount), 0) FROM sale_line WHERE sale_id = s.id)
   OR s.total <> (SELECT coalesce(sum(amount), 0) FROM payment WHERE sale_id = s.id)
 UNION ALL SELECT 'line of ' || s.uid FROM sale s JOIN sale_line l ON l.sale_id = s.id
@@ -64,7 +67,9 @@ UNION ALL SELECT 'change of ' || s.uid FROM sale s JOIN payment y ON y.sale_id =
 UNION ALL SELECT 'movements of ' || s.uid FROM sale s JOIN sale_line l ON l.sale_id = s.id
   LEFT JOIN stock_movement m ON m.cause = s.uid AND m.position = l.position
   WHERE m.quantity IS NOT -l.quantity OR m.product_uid <> l.product_uid
-""" + check_paying.CORRECTIONS
+"""
+    + check_paying.CORRECTIONS
+)
 _DRAWERS: Final = """
 SELECT 'drawer of ' || d.session_uid FROM drawer d JOIN cash_session c ON c.uid = d.session_uid
 LEFT JOIN cash_session_close e ON e.session_uid = c.uid
@@ -145,6 +150,36 @@ def _outbox(connection: sqlite3.Connection) -> Iterable[str]:
     yield from (f"count of waiting {row[0]}" for row in connection.execute(waiting))
 
 
+_SIGNED: Final = """
+SELECT c.told_epoch, c.device, c.seq, c.head, c.signature, o.chain_hash,
+  coalesce((SELECT public_key FROM server_key WHERE id = c.key_id), CASE WHEN c.key_id = '' THEN s.server_key END, '')
+FROM countersigned c CROSS JOIN shop s LEFT JOIN outbox o ON o.epoch = c.epoch AND o.seq = c.seq
+"""
+
+
+def _countersigned(connection: sqlite3.Connection) -> Iterable[str]:
+    """The heads that the server has signed are those of our chain, and the signatures are the server's. An operation that has moved on to
+    a later epoch has left no row behind."""
+    for epoch, device, seq, head, signature, ours, key in connection.execute(_SIGNED):
+        if (ours is not None and ours != head) or (key and not _is_signed(key, signature, countersigned_text(device, epoch, seq, head))):
+            yield f"head at {seq} of epoch {epoch}"
+
+
+def _is_signed(public_key: str, signature: str, text: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(_unpacked(public_key)).verify(_unpacked(signature), text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _unpacked(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
 _CHECKS: Final[dict[str, Callable[[sqlite3.Connection], Iterable[str]]]] = {
     INTEGRITY: _integrity,
     STOCK_TOTALS: _query(_STOCK),
@@ -154,6 +189,7 @@ _CHECKS: Final[dict[str, Callable[[sqlite3.Connection], Iterable[str]]]] = {
     CREDIT_TOTALS: _query(check_paying.CREDIT),
     AUDIT_CHAIN: _audit,
     OUTBOX_CHAIN: _outbox,
+    COUNTERSIGNED: _countersigned,
     PEOPLE: check_people.people,
     Z_REPORTS: check_people.reports,
     REPORT_SUMS: wrong_sums,

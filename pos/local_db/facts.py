@@ -23,8 +23,7 @@ _LINE: Final = (
     " cost, corrects_line, damaged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PAYMENT: Final = (
-    "INSERT INTO payment (sale_id, position, tender, amount, received, change, state, reference, notes)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO payment (sale_id, position, tender, amount, received, change, state, reference, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _MOVEMENT: Final = "INSERT INTO stock_movement (cause, position, product_uid, quantity, reason, at) VALUES (?, ?, ?, ?, ?, ?)"
 _NEW_MOVEMENT: Final = _MOVEMENT + " ON CONFLICT DO NOTHING"

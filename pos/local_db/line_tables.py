@@ -24,8 +24,9 @@ server_key = Table(
 countersigned = Table(
     "countersigned",
     metadata,
-    # the newest head of each epoch that the server has signed
+    # the newest head of each epoch that the server has signed; `told_epoch` as it was called then: those of an earlier pairing move
     Column("epoch", Integer, primary_key=True),
+    _int("told_epoch"),
     _text("device", None),
     _int("seq"),
     _text("head", None),

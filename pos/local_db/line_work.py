@@ -23,9 +23,9 @@ INSERT INTO server_key (id, public_key, retired) VALUES (?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET public_key = excluded.public_key, retired = excluded.retired
 """
 _COUNTERSIGN: Final = """
-INSERT INTO countersigned (epoch, device, seq, head, signature, key_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (epoch) DO UPDATE SET device = excluded.device, seq = excluded.seq, head = excluded.head, signature = excluded.signature,
-  key_id = excluded.key_id, at = excluded.at
+INSERT INTO countersigned (epoch, told_epoch, device, seq, head, signature, key_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (epoch) DO UPDATE SET told_epoch = excluded.told_epoch, device = excluded.device, seq = excluded.seq, head = excluded.head,
+  signature = excluded.signature, key_id = excluded.key_id, at = excluded.at
 """
 _ASIDE: Final = """
 INSERT INTO set_aside (id, kind, at, payload, payload_hash, code, aside_at)
@@ -68,7 +68,7 @@ class LineWork(OrderBook, Outgoing, PeopleWork):
         self._run_many(_KEY, [(key.id, key.public_key, int(key.retired)) for key in keys])
 
     def countersign(self, signed: Countersigned) -> None:
-        row = (signed.epoch, signed.device, signed.seq, signed.head, signed.signature, signed.key_id, signed.at)
+        row = (signed.epoch, signed.epoch, signed.device, signed.seq, signed.head, signed.signature, signed.key_id, signed.at)
         self._run(_COUNTERSIGN, row)
 
     def set_operation_aside(self, operation: str, code: str, at: int, instead: NewOperation) -> None:

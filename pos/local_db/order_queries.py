@@ -11,9 +11,9 @@ from pos.local_db.query_base import QueryBase
 
 _HEAD: Final = (
     "uid, number, status, version, buyer, buyer_phone4, buyer_kind, total, paid, placed_at, deadline_at, slot_from, slot_to, note, reason,"
-    " pickup_code, short_code, pending, seen, flags"
+    " pickup_code, short_code, pending, seen, flags, lost"
 )
-_WIDTH: Final = 21
+_WIDTH: Final = 22
 _WHOLE: Final = f"""
 SELECT {", ".join(f"o.{name.strip()}" for name in _HEAD.split(","))}, h.at,
   l.product_uid, l.name, l.unit_name, l.factor, l.quantity, l.unit_price, l.amount, l.on_shelf, l.packed
@@ -25,7 +25,9 @@ _HISTORY_SHOWN: Final = 200
 _BOARD: Final = _WHOLE.format(which="final = 0", order="")
 _HISTORY: Final = _WHOLE.format(which=f"final = 1 ORDER BY placed_at DESC LIMIT {_HISTORY_SHOWN}", order="DESC")
 _ONE: Final = _WHOLE.format(which="uid = ?", order="")
-_OF_SHORT_CODE: Final = _WHOLE.format(which="final = 0 AND short_code = ?", order="")
+_OF_SHORT_CODE: Final = _WHOLE.format(
+    which="short_code = ? AND (final = 0 OR status IN ('expired', 'no_show')) ORDER BY final, placed_at DESC LIMIT 1", order=""
+)
 
 
 class OrderQueries(QueryBase):
@@ -61,7 +63,7 @@ def _orders(rows: Sequence[Any]) -> list[Order]:
 
 def _order(head: Any, lines: tuple[OrderLine, ...]) -> Order:
     (uid, number, status, version, buyer, phone4, kind, total, paid, placed_at, deadline, slot_from, slot_to, note, reason) = head[:15]
-    (pickup_code, short_code, pending, seen, flags, handed_over_at) = head[15:_WIDTH]
+    (pickup_code, short_code, pending, seen, flags, lost, handed_over_at) = head[15:_WIDTH]
     return Order(
         uid,
         number,
@@ -86,4 +88,5 @@ def _order(head: Any, lines: tuple[OrderLine, ...]) -> Order:
         handed_over_at,
         bool(seen),
         tuple(json.loads(flags)),
+        lost,
     )

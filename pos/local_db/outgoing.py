@@ -90,9 +90,11 @@ class Outgoing(WorkBase):
     def _make_room(self, epoch: int) -> None:
         """A till that was paired anew counts its epochs from the start again: what it settled as an earlier device moves below them,
         further than it is wide, so that no row meets another on the way."""
-        low, high = self._one("SELECT min(epoch), max(epoch) FROM outbox")
+        low, high = self._one("SELECT min(epoch), max(epoch) FROM (SELECT epoch FROM outbox UNION ALL SELECT epoch FROM countersigned)")
         if high is not None and high >= epoch:
-            self._run("UPDATE outbox SET epoch = epoch - ?", (max(high - low, high - epoch) + 1,))
+            below = max(high - low, high - epoch) + 1
+            self._run("UPDATE outbox SET epoch = epoch - ?", (below,))
+            self._run("UPDATE countersigned SET epoch = epoch - ?", (below,))
 
     def resend_after(self, seq: int, head: str) -> None:
         """See `ports.UnitOfWork`. Payloads that were dropped (`upkeep.PAYLOAD_DAYS` after the server had them) and that it says it has lost

@@ -24,7 +24,7 @@ _ROW: Final = """
 SELECT s.uid, s.number, s.at, s.total, (SELECT count(*) FROM sale_line WHERE sale_id = s.id),
   (SELECT group_concat(name, ', ') FROM (SELECT name FROM sale_line WHERE sale_id = s.id ORDER BY position LIMIT 3)),
   coalesce((SELECT tender FROM payment WHERE sale_id = s.id ORDER BY position LIMIT 1), ''), s.cashier,
-  EXISTS (SELECT 1 FROM outbox WHERE id = s.uid AND state = 'applied'),
+  s.epoch < 0 OR EXISTS (SELECT 1 FROM outbox WHERE id = s.uid AND state = 'applied'),
   (SELECT state FROM print_job WHERE kind = 'receipt' AND document = s.uid AND copy = 0 LIMIT 1),
   s.kind, coalesce((SELECT name FROM customer WHERE uid = s.customer_uid), ''),
   coalesce((SELECT max(k.kind) FROM sale k WHERE k.corrects = s.uid AND k.corrects != ''), '')

@@ -220,6 +220,9 @@ def _bon(till: Till, work: UnitOfWork, sale: Sale, customer: Customer) -> NewPri
 
 def _same(stored: Basket, seen: Basket) -> bool:
     """Whether the cashier saw what is stored: the same customer, and the same lines with the same quantities and prices."""
-    return (stored.uid, stored.customer_uid) == (seen.uid, seen.customer_uid) and [(line.uid, line.quantity, line.amount) for line in stored.lines] == [
-        (line.uid, line.quantity, line.amount) for line in seen.lines
-    ]
+    return _seen(stored) == _seen(seen)
+
+
+def _seen(basket: Basket) -> tuple[object, ...]:
+    """What a cashier goes by."""
+    return (basket.uid, basket.customer_uid, *((line.uid, line.quantity, line.amount) for line in basket.lines))

@@ -68,8 +68,8 @@ class LineDesk(Protocol):
     def mirror_state(self) -> MirrorState: ...
 
     def mirror_now(self, folder: str = "") -> int:
-        """Write what is unsent to the stick, or to another folder; returns how many operations. Raises ShopError MIRROR_MISSING, NOT_PAIRED,
-        NO_KEYRING, DISK_FULL, FOLDER_READ_ONLY."""
+        """Write what is unsent to the stick, or to another folder; returns how many operations. Raises ShopError MIRROR_MISSING,
+        NOT_PAIRED, NO_KEYRING, DISK_FULL, FOLDER_READ_ONLY."""
         ...
 
     def send_aside_again(self, operation: str) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.order import Order, OrderStatus, OrderStep, allowed_steps
+from pos.domain.order import HandOver, Order, OrderStatus, OrderStep, allowed_steps, hand_over_of
 from pos.domain.printing import DocumentKind, NewPrintJob, PrinterRole
 from pos.domain.stock import MovementReason, StockMovement
 from pos.services.ports import AuditEntry, NewOperation, Till
@@ -21,13 +21,14 @@ def ask(till: Till, order_uid: str, step: OrderStep, reason: str = "") -> Order:
         ShopError: ORDER_NOT_FOUND; ORDER_STEP_NOT_ALLOWED from this status or while another step waits.
     """
     order = _order(till, order_uid)
-    if step is OrderStep.HAND_OVER or step not in allowed_steps(order.status) or order.pending is not None:
+    if step is OrderStep.HAND_OVER or step not in allowed_steps(order.status, order.flags) or order.pending is not None:
         raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
     now = till.clock.now()
     kind, payload = till.wire.order_command(order, step, reason[:200])
     with till.store.begin() as work:
         work.set_pending(order_uid, step)
         work.mark_seen(order_uid)
+        work.note_lost(order_uid, "")
         work.tell([NewOperation(till.ids.new(), kind, now, payload)])
         work.audit([AuditEntry(now, till.store.read.shop().cashier, f"order_{step.value}", order_uid)])
         work.commit()
@@ -35,8 +36,14 @@ def ask(till: Till, order_uid: str, step: OrderStep, reason: str = "") -> Order:
 
 
 def tick(till: Till, order_uid: str, position: int, *, on_shelf: bool | None = None, packed: bool | None = None) -> Order:
-    """Set a line's own ticks: still on the shelf, or packed. Raises ShopError ORDER_NOT_FOUND."""
+    """Set a line's own ticks: still on the shelf, or packed.
+
+    Raises:
+        ShopError: ORDER_NOT_FOUND; ORDER_STEP_NOT_ALLOWED to pack what the server has not confirmed.
+    """
     order = _order(till, order_uid)
+    if packed and order.status is OrderStatus.PLACED:
+        raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
     line = order.lines[position]
     with till.store.begin() as work:
         work.tick_order_line(
@@ -51,9 +58,10 @@ def tick(till: Till, order_uid: str, position: int, *, on_shelf: bool | None = N
 
 
 def see(till: Till, order_uid: str) -> None:
-    """Someone has opened the order: it sounds no more."""
+    """Someone has opened the order: it sounds no more, and a step that came too late is known."""
     with till.store.begin() as work:
         work.mark_seen(order_uid)
+        work.note_lost(order_uid, "")
         work.commit()
 
 
@@ -95,21 +103,21 @@ def order_of_code(till: Till, code: str) -> Order:
     return _order_of_code(till, code)[0]
 
 
-def hand_over(till: Till, code: str) -> Order:
+def hand_over(till: Till, code: str, *, sure: bool = False) -> Order:
     """Verify the code that the buyer shows, without the line, and book the hand-over: a physical fact, once.
 
     Args:
         code: the signed text of the QR, or the short code typed (`7K-241`, `7k241`).
+        sure: a person hands it over although it is not ready, or its time was over.
 
     Raises:
         ShopError: PICKUP_CODE_UNREADABLE, PICKUP_CODE_FORGED, PICKUP_CODE_UNKNOWN (another shop's, or the order has not
-            reached this till), PICKUP_CODE_USED, ORDER_STEP_NOT_ALLOWED when the order is not ready.
+            reached this till), PICKUP_CODE_USED, ORDER_STEP_NOT_ALLOWED; unless `sure` PICKUP_EARLY, PICKUP_LATE.
     """
     order, proof = _order_of_code(till, code)
     if order.handed_over_at is not None or order.status is OrderStatus.PICKED_UP:
         raise ShopError(ErrorCode.PICKUP_CODE_USED, number=order.number)
-    if order.status is not OrderStatus.READY and order.pending is not OrderStep.READY:
-        raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
+    _check_hand_over(order, sure)
     now, operation = till.clock.now(), till.ids.new()
     kind, payload = till.wire.order_picked_up(order, proof)
     with till.store.begin() as work:
@@ -126,6 +134,15 @@ def hand_over(till: Till, code: str) -> Order:
         work.audit([AuditEntry(now, till.store.read.shop().cashier, "order_handed_over", order.uid)])
         work.commit()
     return _order(till, order.uid)
+
+
+def _check_hand_over(order: Order, sure: bool) -> None:
+    way = hand_over_of(order.status, order.pending)
+    if way is HandOver.NEVER:
+        raise ShopError(ErrorCode.ORDER_STEP_NOT_ALLOWED, number=order.number, status=order.status_text)
+    if way is not HandOver.FREE and not sure:
+        code = ErrorCode.PICKUP_EARLY if way is HandOver.EARLY else ErrorCode.PICKUP_LATE
+        raise ShopError(code, number=order.number, status=order.status_text)
 
 
 def _order_of_code(till: Till, code: str) -> tuple[Order, str]:

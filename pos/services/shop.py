@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
+from pos.domain.people import Act, Approval
+from pos.services.permission import may
 from pos.services.ports import AuditEntry, Queries, Till
 from pos.services.views import GoodsFilter
 
 _LONGEST = 60
 
 
-def set_identity(till: Till, name: str, address: str, cashier: str) -> None:
+def set_identity(till: Till, name: str, address: str, cashier: str, approval: Approval | None = None) -> None:
     """Keep the names that struks carry, each on one line; blanks around them go, longer ones are cut at 60 letters.
 
     Raises:
-        ShopError: DISK_FULL, FOLDER_READ_ONLY.
+        ShopError: NEEDS_ROLE (Act.SETTINGS), DISK_FULL, FOLDER_READ_ONLY.
     """
+    actor = may(till, Act.SETTINGS, approval)
     kept = {key: " ".join(value.split())[:_LONGEST] for key, value in {"name": name, "address": address, "cashier": cashier}.items()}
+    if till.store.read.users():
+        # where there is a list of people, whoever signed in is the cashier
+        kept["cashier"] = till.store.read.shop().cashier
     with till.store.begin() as work:
         work.set_shop(**kept)
-        work.audit([AuditEntry(till.clock.now(), kept["cashier"], "shop_named", "")])
+        work.audit([AuditEntry(till.clock.now(), actor or kept["cashier"], "shop_named", "")])
         work.commit()
 
 

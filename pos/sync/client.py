@@ -137,7 +137,7 @@ class CentralClient:
         return _read(self._authorised("POST", "/v1/qris", wire.encode(request)), wire.IssuedQris)
 
     def abort(self) -> None:
-        """Break off what is under way. From any thread."""
+        """Break off what is under way, for good. From any thread."""
         self._transport.abort()
 
     def close(self) -> None:

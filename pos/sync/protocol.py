@@ -882,8 +882,8 @@ class Released(Wire, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ShopFigures(Wire, frozen=True, kw_only=True, omit_defaults=True):
-    """What the city has of a shop. `sales`, `turnover` (rupiah; voids and refunds taken away), `duplicates` (receipts that are there more than
-    once), `on_hand` (base units of all goods), `open_orders`.
+    """What the city has of a shop. `sales`, `turnover` (rupiah; voids and refunds taken away), `duplicates` (receipts that are there
+    more than once), `on_hand` (base units of all goods), `open_orders`.
     """
 
     shop: str

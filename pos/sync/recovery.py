@@ -199,9 +199,12 @@ def _write(work: UnitOfWork, told: wire.KnownOperation, fact: object, now: int) 
     if isinstance(fact, wire.SessionClosedPayload):
         return work.close_known_session(fact.session, at, fact.counted)
     if isinstance(fact, wire.CashMovementPayload):
-        return work.add_known_cash(
-            CashMovement(told.operation.id, fact.session, at, fact.amount, CashReason.read(fact.reason, fact.amount))
-        )
+        cash = CashMovement(told.operation.id, fact.session, at, fact.amount, CashReason.read(fact.reason, fact.amount))
+        new = work.add_known_cash(cash)
+        if new:
+            details = json.dumps({"amount": cash.amount, "reason": cash.reason.value, "told_back": True})
+            work.audit([AuditEntry(now, "", "cash_movement", cash.uid, details)])
+        return new
     return False
 
 

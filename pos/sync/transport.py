@@ -62,34 +62,59 @@ class _Signed(requests.auth.AuthBase):
         return request
 
 
+class _Lines:
+    """The connections that are open now; once `ended`, none lives any longer."""
+
+    def __init__(self) -> None:
+        self._open: set[HTTPConnection] = set()
+        self.ended = False
+
+    def add(self, connection: HTTPConnection) -> None:
+        self._open.add(connection)
+        if self.ended:
+            self.end()
+
+    def discard(self, connection: HTTPConnection) -> None:
+        self._open.discard(connection)
+
+    def end(self) -> None:
+        """Whoever reads from one of them hears that it is over."""
+        self.ended = True
+        for connection in list(self._open):
+            if (line := connection.sock) is not None:
+                with suppress(OSError):
+                    # not the secret line's own farewell: that would wait for the other end
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+
 class _Adapter(requests.adapters.HTTPAdapter):
-    """One connection, which is noted for as long as it lives: whoever closes the till need not wait for an answer."""
+    """One connection, which is known for as long as it lives: whoever closes the till need not wait for an answer."""
 
     def __init__(self, again: Retry) -> None:
-        self.open: set[HTTPConnection] = set()
+        self.lines = _Lines()
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=again)
 
     def init_poolmanager(self, *args: object, **kwargs: object) -> None:
         """With connections of our own beneath it."""
         super().init_poolmanager(*args, **kwargs)  # type: ignore[arg-type]
-        noted = self.open
+        lines = self.lines
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
                 super().connect()
-                noted.add(self)
+                lines.add(self)
 
             def close(self) -> None:
-                noted.discard(self)
+                lines.discard(self)
                 super().close()
 
         class Secret(HTTPSConnection):
             def connect(self) -> None:
                 super().connect()
-                noted.add(self)
+                lines.add(self)
 
             def close(self) -> None:
-                noted.discard(self)
+                lines.discard(self)
                 super().close()
 
         class PlainPool(HTTPConnectionPool):
@@ -145,14 +170,12 @@ class Transport:
         return self._ask("GET", url, None, headers)
 
     def abort(self) -> None:
-        """Break off what is under way: whoever waits for an answer hears that there is no line. From any thread."""
-        for connection in list(self._adapter.open):
-            if (line := connection.sock) is not None:
-                with suppress(OSError):
-                    # not the secret line's own farewell: that would wait for the other end
-                    socket.socket.shutdown(line, socket.SHUT_RDWR)
+        """Break off what is under way, for good: whoever waits for an answer hears that there is no line. From any thread."""
+        self._adapter.lines.end()
 
     def _ask(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+        if self._adapter.lines.ended:
+            raise ShopError(ErrorCode.NO_LINE, reason="ended")
         limits = (self._timeouts.connect, self._timeouts.read)
         signed = _Signed(headers)
         with (

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
-from pos.domain.people import Approval
 from pos.domain.printing import DocumentKind
 from pos.services.line_desk import LineDesk
 from pos.services.ports import Till
@@ -24,6 +23,7 @@ from pos.services.preferences import Preferences
 from pos.services.views import CopiesState, CopyFacts
 
 if TYPE_CHECKING:
+    from pos.domain.people import Approval
     from pos.domain.qris_request import IssuedQr
 
 T = TypeVar("T")

@@ -18,8 +18,8 @@ from sqlalchemy import text
 
 from central import buyers, enrolment, shops
 from central.app import app_of
-from central.opening import open_world
 from central.figures import summary
+from central.opening import open_world
 from central.world import Settings
 
 ROOT = Path(__file__).parents[2]

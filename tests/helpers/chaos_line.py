@@ -1,5 +1,5 @@
-"""An HTTP way to a server on which each request meets a fate of its own, drawn by a seed: slow, stalled, reset, in drops, twice, answered by
-somebody else. What a weak line, a bad router and a proxy in between do, on real sockets.
+"""An HTTP way to a server on which each request meets a fate of its own, drawn by a seed: slow, stalled, reset, in drops, twice, answered
+by somebody else. What a weak line, a bad router and a proxy in between do, on real sockets.
 """
 
 from __future__ import annotations

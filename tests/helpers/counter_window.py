@@ -30,6 +30,7 @@ from pos.ui.drawer.screen import DrawerScreen
 from pos.ui.sale.screen import SaleScreen
 from pos.ui.shell.loaded import Loaded
 from pos.ui.workers import Round
+from tests.helpers.quiet_desks import QuietLine, QuietPrinters
 from tests.helpers.scanner import Hands, WedgeScanner
 from tests.helpers.shops import SHELF, open_till
 
@@ -48,7 +49,15 @@ class QuietBackstage:
     def pair(self, url: str, code: str) -> str:
         return "Toko"
 
-    def draw_paper(self, data: bytes) -> PaperPicture:
+    @property
+    def line(self) -> QuietLine:
+        return QuietLine()
+
+    @property
+    def printers(self) -> QuietPrinters:
+        return QuietPrinters()
+
+    def draw_paper(self, data: bytes, printer: str = "") -> PaperPicture:
         return PaperPicture(1, 1, b"\xff")
 
     def sample_paper(self, preferences: Preferences, kind: DocumentKind) -> PaperPicture:

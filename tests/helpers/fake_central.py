@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.sync import protocol as wire
@@ -72,6 +73,13 @@ class FakeCentral:
         self.shop = wire.ShopInfo(uid=SHOP, name="Toko Sinar", address="Jl. Kenanga 12")
         self.retry_ids: set[str] = set()
         self.quarantine_ids: set[str] = set()
+        self.poison: dict[str, ShopError] = {}
+        """Operation id -> what any request that carries it is refused with."""
+        self.refuses_all: ShopError | None = None
+        self.wait = False
+        self.key = Ed25519PrivateKey.from_private_bytes(bytes([9]) * 32)
+        self.key_id = ""
+        self.signs = False
         self.too_old = False
         self.digest_off = 0
 
@@ -148,6 +156,11 @@ class FakeCentral:
     def sync(self, device: str, request: wire.SyncRequest) -> wire.SyncAnswer:
         if self.too_old and request.page:
             raise ShopError(ErrorCode.PROGRAM_TOO_OLD, status=426)
+        if self.refuses_all is not None:
+            raise self.refuses_all
+        for operation in request.batch.operations if request.batch else ():
+            if operation.id in self.poison:
+                raise self.poison[operation.id]
         epoch = self._epoch(device, request)
         chain = self.books.chains.setdefault((device, epoch), Chain())
         fenced = self._fence(device, request, chain)
@@ -170,7 +183,9 @@ class FakeCentral:
             results=results,
             acked_seq=len(chain.ids),
             chain_hash=head,
-            head_signature="",
+            head_signature=self._signature(device, epoch, chain),
+            head_key=self.key_id,
+            wait=self.wait,
             changes=tuple(changes),
             cursor=f"{self.books.timeline}.{epoch}.{place}.{last}" if request.page else request.cursor,
             more=more,
@@ -188,7 +203,7 @@ class FakeCentral:
         wanted = [
             (who, epoch, item)
             for who, epoch, item in self.books.told
-            if item.kind in request.kinds and (not own or (who == device and item.id in chain[request.after_seq :]))
+            if (not request.kinds or item.kind in request.kinds) and (not own or (who == device and item.id in chain[request.after_seq :]))
         ]
         start = int(request.cursor or 0)
         part = wanted[start : start + min(request.page, self.page)]
@@ -209,6 +224,9 @@ class FakeCentral:
             more=start + len(part) < len(wanted),
             server_time=self.clock.now(),
         )
+
+    def _signature(self, device: str, epoch: int, chain: Chain) -> str:
+        return wire.b64(self.key.sign(wire.head_text(device, epoch, len(chain.ids), chain.heads[-1]))) if self.signs else ""
 
     def _epoch(self, device: str, request: wire.SyncRequest) -> int:
         """As batch, handshake or cursor say. A till that only listens from the beginning says nothing of itself."""

@@ -23,8 +23,6 @@ class Spoken:
     role: QAccessible.Role
     name: str
     kind: str
-    focusable: bool
-    enabled: bool
 
 
 def spoken(root: QWidget) -> list[Spoken]:
@@ -38,11 +36,11 @@ def _walk(node: QAccessibleInterface, top: bool = False) -> Iterator[Spoken]:
     if not node.isValid():
         return
     state = node.state()
-    if state.invisible and not top:
+    if state.invisible and not top:  # type: ignore[attr-defined] # the stubs leave the fields of a state out
         return
     thing = node.object()
     name = node.text(QAccessible.Text.Name)
-    yield Spoken(node.role(), name, type(thing).__name__ if thing is not None else "item", bool(state.focusable), not state.disabled)
+    yield Spoken(node.role(), name, type(thing).__name__ if thing is not None else "item")
     for place in range(min(node.childCount(), 200)):
         child = node.child(place)
         if child is not None:

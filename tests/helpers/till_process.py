@@ -1,10 +1,10 @@
 """A paired till as a process of its own, with the machine's clock and chance: one thread sells, the other talks to the server.
 
-`python -m tests.helpers.till_process FOLDER [--sales N]` sells N times (0: until it is killed), each time saying `sale UID TOTAL` once it is
-on disk, then talks until nothing waits, says `checks well` (or which failed) and `rest`, and ends. Each round of the line says `line CODE` (`well` where it went well).
-With `--a-round N` it waits for the line after each N sales, so that selling goes on for as long as the line has rounds.
-`--serve` forks such a till (without end) for each line `FOLDER SEED` of its input, as `seller` does: what is imported once need not be
-imported again. A folder is paired by `PairedTill.pair` or by `--pair URL CODE`.
+`python -m tests.helpers.till_process FOLDER [--sales N]` sells N times (0: until it is killed), each time saying `sale UID TOTAL` once it
+is on disk, then talks until nothing waits, says `checks well` (or which failed) and `rest`, and ends. Each round of the line says `line
+CODE` (`well` where it went well). With `--a-round N` it waits for the line after each N sales, so that selling goes on for as long as the
+line has rounds. `--serve` forks such a till (without end) for each line `FOLDER SEED` of its input, as `seller` does: what is imported
+once need not be imported again. A folder is paired by `PairedTill.pair` or by `--pair URL CODE`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ import pytest
 import pos
 from pos.app import open_shop
 from pos.config.settings import SettingsFile
+from pos.services import people
+from pos.services.people_views import AuditSearch
 from pos.services.preferences import Preferences
 from pos.services.shop import set_identity
 from pos.services.views import GoodsFilter
@@ -242,3 +244,25 @@ def test_restoring_says_in_words_what_is_wrong_and_changes_nothing(shop: Path, t
         assert words in tried.trouble
     with open_shop(shop) as till:
         assert till.store.read.shop().name == "Toko Sinar Jaya"
+
+
+def test_a_lost_owners_pin_is_made_anew_at_the_terminal_and_the_log_tells(shop: Path) -> None:
+    assert "Belum ada data toko" in run(shop, "owner-pin", told="7412\n7412\n").trouble
+    with open_shop(shop) as till:
+        owner = people.add_first_owner(till, "Bu Sari", "2580")
+    for told, words in (
+        ("7412\n7413\n", "belum sama"),
+        ("1234\n1234\n", "terlalu mudah"),
+        ("\n\n", "4 sampai 8"),
+        ("abcd\nabcd\n", "4 sampai 8"),
+    ):
+        answer = run(shop, "owner-pin", told=told)
+        assert (answer.code, words in answer.trouble) == (2, True), answer
+    assert "tidak terdaftar" in run(shop, "owner-pin", "--name", "Bu Lain", told="7412\n7412\n").trouble
+    answer = run(shop, "owner-pin", told="7412\n7412\n")
+    assert (answer.code, answer.said.split(" sudah")[0]) == (0, "PIN baru untuk Bu Sari")
+    assert "7412" not in answer.said + answer.trouble
+    with open_shop(shop) as till:
+        assert people.sign_in(till, owner.uid, "7412") == owner
+        assert "pin_reset" in [row.action for row in till.store.read.audit(AuditSearch(), 0, 9)]
+        assert till.store.read.check() == []

@@ -25,9 +25,9 @@ from pos.domain.cash_movement import IN_REASONS, OUT_REASONS, CashReason
 from pos.domain.correction import ReturnLine
 from pos.domain.drawer_report import DrawerLineKind, sum_lines
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.sale import Sale, Tender
-from pos.domain.tendering import Part
-from pos.services import checkout, correcting, credit, customers, deposits, drawer
+from pos.domain.sale import Sale, Tender, TenderState
+from pos.domain.tendering import Leftover, Part
+from pos.services import checkout, correcting, credit, customers, deposits, drawer, qris
 from pos.services.drawer_notes import held_notes
 from pos.services.goods import put_catalogue
 from pos.services.ports import Rules, Till
@@ -355,3 +355,27 @@ def test_a_shop_of_the_first_release_closes_its_drawer_with_the_first_report(tmp
 def test_the_day_of_a_report_is_that_of_its_opening(tmp_path: Path) -> None:
     with open_market(tmp_path) as till:
         assert drawer.x_report(till).day == date(2026, 11, 25).isoformat()
+
+
+def test_money_that_only_a_person_stands_for_is_told_until_the_server_tells_of_it(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        basket, _ = scan(till, INDOMIE)
+        request = qris.by_sticker(till, basket.uid, 3_500)
+        qris.confirm_by_hand(till, request.uid)
+        sale = checkout.pay(till, basket, [Part(Tender.QRIS, 3_500, reference=request.uid)])
+        report = drawer.x_report(till)
+        assert (report.by_hand.count, report.by_hand.amount) == (1, 3_500)
+        assert report.expected == 200_000, "it does not lie in the drawer"
+        with till.store.begin() as work:
+            work.settle_tender(sale.uid, 0, TenderState.PAID, request.uid, till.clock.now())
+            work.commit()
+        assert drawer.x_report(till).by_hand.count == 0
+
+
+def test_change_that_a_customer_leaves_here_is_in_the_drawer_and_told(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        basket, _ = scan(till, INDOMIE)
+        checkout.pay(till, basket, [Part(Tender.CASH, 4_000)], Leftover(titipan=500))
+        report = drawer.x_report(till)
+        assert (report.expected, report.titipan, report.turnover) == (204_000, 500, 3_500)
+        assert sum(tender.amount for tender in report.tenders) == 3_500

@@ -77,7 +77,9 @@ def test_a_database_that_is_killed_under_load_loses_and_doubles_nothing(tmp_path
 
 def test_a_promoted_standby_that_lagged_is_told_again_what_it_never_saw(tmp_path: Path, server: PostgresServer, central: Chain) -> None:
     standby = CopyOfServer(server, follows=True)
-    assert_told_again(tmp_path, central, lambda: standby.catch_up(server), standby.stop_following, lambda: take_over(server, standby), standby)
+    assert_told_again(
+        tmp_path, central, lambda: standby.catch_up(server), standby.stop_following, lambda: take_over(server, standby), standby
+    )
     standby.close()
 
 

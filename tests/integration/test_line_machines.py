@@ -31,7 +31,7 @@ def test_a_full_disk_stops_selling_with_a_word_and_loses_nothing_that_was_said(t
     shop = central.command("shop", "Toko Sinar Jaya")
     folder = tmp_path / "till"
     folder.mkdir()
-    mount = f"mount -t tmpfs -o size={SMALL_DISK} tmpfs {folder} && exec \"$@\""
+    mount = f'mount -t tmpfs -o size={SMALL_DISK} tmpfs {folder} && exec "$@"'
     pair = ("--pair", central.url, central.command("code", shop))
     till = start_selling(folder, "--sales", "600", *pair, within=(*OWN_MOUNTS, "sh", "-c", mount, "sh"))
     heard: list[list[str]] = []

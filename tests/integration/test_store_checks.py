@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.local_db.check import AUDIT_CHAIN, DRAWER_SUMS, GOODS_TOTALS, INTEGRITY, OUTBOX_CHAIN, SALE_SUMS, STOCK_TOTALS
 from pos.domain.retention import DAYS_KEPT
+from pos.local_db.check import AUDIT_CHAIN, DRAWER_SUMS, GOODS_TOTALS, INTEGRITY, OUTBOX_CHAIN, SALE_SUMS, STOCK_TOTALS
 from pos.services import checkout, drawer, selling
 from pos.services.ports import Till
 from tests.helpers.shops import KOPI, MI, open_market, open_till, sell

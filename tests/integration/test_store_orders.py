@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.order import Order, OrderLine, OrderStatus, OrderStep
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.order import CANCEL_ASKED, Order, OrderLine, OrderStatus, OrderStep
 from pos.local_db.upkeep import BUYER_DAYS, DAY_MS
 from pos.services import orders
 from pos.services.ports import Till
@@ -80,18 +81,91 @@ def test_ticks_and_pending_steps_are_the_shops_own(tmp_path: Path) -> None:
         told = order(1)
         put(till, told)
         orders.tick(till, told.uid, 1, on_shelf=True)
-        orders.tick(till, told.uid, 1, packed=True)
         orders.ask(till, told.uid, OrderStep.ACCEPT)
         stored = till.store.read.order(told.uid)
         assert stored is not None
-        assert (stored.lines[1].on_shelf, stored.lines[1].packed, stored.pending, stored.seen) == (True, True, OrderStep.ACCEPT, True)
+        assert (stored.lines[1].on_shelf, stored.lines[1].packed, stored.pending, stored.seen) == (True, False, OrderStep.ACCEPT, True)
         # the same version again does not answer the question, the next one does
         put(till, told)
         assert till.store.read.order(told.uid) == stored
         put(till, order(1, "accepted", 2))
+        orders.tick(till, told.uid, 1, packed=True)
         stored = till.store.read.order(told.uid)
         assert stored is not None
         assert (stored.pending, stored.lines[1].packed, stored.seen) == (None, True, True)
+
+
+def test_an_accept_without_a_line_is_an_intention_and_nothing_is_packed_on_it(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        put(till, order(1))
+        orders.ask(till, order(1).uid, OrderStep.ACCEPT)
+        with pytest.raises(ShopError) as told:
+            orders.tick(till, order(1).uid, 0, packed=True)
+        assert told.value.code is ErrorCode.ORDER_STEP_NOT_ALLOWED
+        with pytest.raises(ShopError):
+            orders.print_pickup(till, order(1).uid)
+
+
+def test_a_buyer_who_asks_to_cancel_is_answered_and_a_buyer_who_does_not_is_not(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        put(till, order(1, "accepted"), order(2, "accepted", flags=(CANCEL_ASKED,)), order(3, "picked_up", flags=(CANCEL_ASKED,)))
+        with pytest.raises(ShopError):
+            orders.ask(till, order(1).uid, OrderStep.CANCEL_ALLOW)
+        with pytest.raises(ShopError):
+            orders.ask(till, order(3).uid, OrderStep.CANCEL_DENY)
+        assert orders.ask(till, order(2).uid, OrderStep.CANCEL_ALLOW).pending is OrderStep.CANCEL_ALLOW
+        (told,) = (item for item in till.store.read.waiting_operations(99) if item.kind == "order_command@1")
+        assert b'"command":"cancel_allow"' in told.payload
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("accepted", ErrorCode.PICKUP_EARLY), ("expired", ErrorCode.PICKUP_LATE), ("no_show", ErrorCode.PICKUP_LATE)],
+)
+def test_a_buyer_at_the_counter_is_a_fact_once_a_person_is_sure(tmp_path: Path, status: str, code: ErrorCode) -> None:
+    with open_market(tmp_path) as till:
+        put(till, order(1, status, short_code="7K241", pickup_code="EPK1:X:7K241:Y"))
+        with pytest.raises(ShopError) as told:
+            orders.hand_over(till, "7K-241")
+        assert told.value.code is code
+        assert till.store.read.on_hand(MI.uid) == 200
+        assert orders.hand_over(till, "7K-241", sure=True).handed_over_at is not None
+        assert till.store.read.on_hand(MI.uid) == 198
+        with pytest.raises(ShopError) as told:
+            orders.hand_over(till, "7K-241", sure=True)
+        assert told.value.code is ErrorCode.PICKUP_CODE_USED
+
+
+@pytest.mark.parametrize("status", ["placed", "rejected", "cancelled"])
+def test_what_was_never_the_buyers_is_not_handed_over_however_sure_one_is(tmp_path: Path, status: str) -> None:
+    with open_market(tmp_path) as till:
+        put(till, order(1, status, short_code="7K241", pickup_code="EPK1:X:7K241:Y"))
+        with pytest.raises(ShopError):
+            orders.hand_over(till, "7K-241", sure=True)
+
+
+def test_a_step_that_came_too_late_is_told_until_someone_has_seen_it(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        put(till, order(1))
+        with till.store.begin() as work:
+            work.note_lost(order(1).uid, "accept:version_conflict")
+            work.commit()
+        put(till, order(1, "cancelled", 2))
+        stored = till.store.read.order(order(1).uid)
+        assert stored is not None
+        assert stored.lost == "accept:version_conflict"
+        orders.see(till, order(1).uid)
+        stored = till.store.read.order(order(1).uid)
+        assert stored is not None
+        assert stored.lost == ""
+
+
+def test_open_orders_hold_their_goods_until_they_end_or_are_handed_over(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        put(till, order(1), order(2, "ready", short_code="7K241", pickup_code="EPK1:X:7K241:Y"), order(3, "cancelled"))
+        assert till.store.read.reserved() == {MI.uid: 4, KOPI.uid: 4}
+        orders.hand_over(till, "7K241")
+        assert till.store.read.reserved() == {MI.uid: 2, KOPI.uid: 2}
 
 
 def test_only_placed_orders_that_nobody_opened_sound(tmp_path: Path) -> None:

@@ -92,6 +92,12 @@ class Books:
         return {row[0] for row in self._rows("SELECT id FROM operation WHERE shop = ? AND payload = CAST('null' AS BLOB)")}
 
     @cached_property
+    def told_aside(self) -> set[str]:
+        """Operations that a till has told that it cannot tell."""
+        rows = self._rows("SELECT payload FROM operation WHERE shop = ? AND kind = 'set_aside@1' AND status = 'applied'")
+        return {wire.decode(row[0], wire.SetAsidePayload).operation for row in rows}
+
+    @cached_property
     def moments(self) -> list[int]:
         """Moments that only the server's clock may have made."""
         received = self._rows("SELECT received_at FROM operation WHERE shop = ?")

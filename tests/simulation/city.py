@@ -171,6 +171,8 @@ class City:
             (by(PlayedTill.sell), 24),
             (by(PlayedTill.change_goods), 5),
             (by(PlayedTill.move_stock), 3),
+            (by(PlayedTill.take_back), 3),
+            (by(PlayedTill.move_cash), 2),
             (by(PlayedTill.close_drawer), 2),
             (by(PlayedTill.take_care_of_orders), 16),
             (by(PlayedTill.tidy), 2),
@@ -189,6 +191,7 @@ class City:
             (self._server_is_restarted, odd.restart),
             (self._is_revoked, odd.revoke),
             (self._tells_the_unknown, odd.unknown),
+            (self._tells_too_much, odd.too_much),
             (self._server_is_updated, odd.newer_server),
             (self._is_updated, 2 if odd.newer_server else 0),
             (self._sleeps, odd.long_sleep),
@@ -281,6 +284,11 @@ class City:
         operation = till.ids.new()
         self.records.shop(till.shop).unknown.add(operation)
         till.attempt(lambda: till.tell_the_unknown(operation))
+
+    def _tells_too_much(self, till: PlayedTill) -> None:
+        operation = till.ids.new()
+        self.records.shop(till.shop).too_much.add(operation)
+        till.attempt(lambda: till.tell_too_much(operation))
 
     def _is_updated(self, till: PlayedTill) -> None:
         till.line.protocol = self.protocol

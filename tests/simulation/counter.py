@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from central.web.bodies import MAX_BODY
+from pos.domain.cash_movement import CashReason
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import Order, OrderStep, allowed_steps
 from pos.domain.product import Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.stock import MovementReason, StockMovement
-from pos.services import checkout, drawer, goods, orders, selling
+from pos.services import checkout, correcting, drawer, goods, orders, selling
 from pos.services.ports import NewOperation, Till
 from pos.sync import protocol as wire
 from pos.sync.central import Central
@@ -46,6 +48,14 @@ _EXPECTED: Final = frozenset(
         ErrorCode.PRODUCT_NOT_FOUND,
         ErrorCode.BASKET_NOT_EMPTY,
         ErrorCode.EMPTY_BASKET,
+        ErrorCode.PICKUP_EARLY,
+        ErrorCode.PICKUP_LATE,
+        ErrorCode.NO_CASH_SESSION,
+        ErrorCode.NOT_THIS_SESSION,
+        ErrorCode.ALREADY_CORRECTED,
+        ErrorCode.NOT_CORRECTABLE,
+        ErrorCode.DRAWER_TOO_EMPTY,
+        ErrorCode.CASH_SHORT,
     )
 )
 """Failures that a person at the counter is told of, and lives with."""
@@ -226,6 +236,20 @@ class PlayedTill:
         self.told.add(sale.uid)
         self.wake()
 
+    def take_back(self) -> None:
+        """A sale of this session is taken back, by a sale of its own."""
+        sales = self.store.read.sales("", 0, 20)
+        if sales:
+            back = correcting.void_sale(self.till, self.dice.choice(sales).uid, "salah ketik")
+            self.told.add(back.uid)
+            self.wake()
+
+    def move_cash(self) -> None:
+        """The owner puts change into the drawer, or takes some out."""
+        amount, reason = self.dice.choice(((50_000, CashReason.CHANGE), (-20_000, CashReason.OWNER)))
+        drawer.move_cash(self.till, amount, reason)
+        self.wake()
+
     def close_drawer(self) -> None:
         session = self.store.read.session()
         if session is not None:
@@ -267,13 +291,20 @@ class PlayedTill:
             work.commit()
         self.wake()
 
+    def tell_too_much(self, operation: str) -> None:
+        """Something is told that no request can carry."""
+        with self.store.begin() as work:
+            work.tell([NewOperation(operation, "weather@9", self.clock.now(), b'"%s"' % (b"x" * MAX_BODY))])
+            work.commit()
+        self.wake()
+
     def take_care_of_orders(self) -> None:
         """One of the orders on the board is taken a step further."""
         open_orders = [order for order in self.store.read.orders() if order.pending is None]
         if not open_orders:
             return
         order = self.dice.choice(open_orders)
-        steps = sorted(allowed_steps(order.status) - {OrderStep.HAND_OVER})
+        steps = sorted(allowed_steps(order.status, order.flags) - {OrderStep.HAND_OVER})
         if steps:
             # mostly on with it
             step = steps[0] if self.dice.random() < 0.8 else self.dice.choice(steps)
@@ -282,7 +313,7 @@ class PlayedTill:
 
     def hand_over(self, code: str) -> Order:
         """A buyer shows a code."""
-        done = orders.hand_over(self.till, code)
+        done = orders.hand_over(self.till, code, sure=self.dice.random() < 0.5)
         self.wake()
         return done
 

@@ -22,7 +22,7 @@ class Faults:
         fates: of requests, with their weights.
         losing: of 1, for buyers.
         death: of 1, that what is done next ends the process.
-        outage, clock, full_disk, clone, restore, put_back, restart, revoke, unknown, newer_server, long_sleep: weights of steps.
+        outage, clock, full_disk, clone, restore, put_back, restart, revoke, unknown, too_much, newer_server, long_sleep: weights of steps.
     """
 
     fates: tuple[Fate, ...] = (Fate.FAIR,)
@@ -38,6 +38,7 @@ class Faults:
     restart: int = 0
     revoke: int = 0
     unknown: int = 0
+    too_much: int = 0
     newer_server: int = 0
     long_sleep: int = 0
 
@@ -63,6 +64,7 @@ def drawn(dice: random.Random) -> Faults:
         restart=perhaps(3),
         revoke=perhaps(2, 0.3),
         unknown=perhaps(3, 0.3),
+        too_much=perhaps(1, 0.2),
         newer_server=perhaps(2, 0.3),
         long_sleep=perhaps(1, 0.3),
     )

@@ -6,6 +6,7 @@ broken is looked at. A check raises `Violation`.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
@@ -79,18 +80,28 @@ def stock_adds_up(city: City, books: Books, quiet: bool) -> None:
 
 
 def money_adds_up(city: City, books: Books, quiet: bool) -> None:
-    """4. Lines and rounding = total = payments, and the drawer is float + cash in - cash out: by the server's rows and the tills' checks."""
+    """4. Lines and rounding = total = payments, and the drawer is float + cash in - cash out: by the server's rows and tills' checks."""
     hold(4, not books.unequal_sales, f"sums of the sales {books.unequal_sales} differ on the server")
     for till in _tills(city, books):
         session = till.store.read.session()
         if session is not None:
-            cash = till.rows(
-                "SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN sale s ON s.id = p.sale_id WHERE s.session_uid = ? AND p.tender = 'cash'",
-                session.uid,
-            )[0][0]
+            cash = (
+                _moved_in(till, session.uid)
+                + till.rows(
+                    "SELECT coalesce(sum(p.amount), 0) FROM payment p JOIN sale s ON s.id = p.sale_id"
+                    " WHERE s.session_uid = ? AND p.tender = 'cash'",
+                    session.uid,
+                )[0][0]
+            )
             hold(4, session.expected == session.float_amount + cash, f"{till.name} expects {session.expected} in its drawer")
         if quiet:
             hold(4, till.store.read.check() == [], f"{till.name} fails its own checks: {till.store.read.check()}")
+
+
+def _moved_in(till: PlayedTill, session: str) -> int:
+    """Cash that came into a drawer, less what went, without a sale."""
+    rows = till.rows("SELECT coalesce(sum(amount), 0) FROM cash_movement WHERE session_uid = ?", session)
+    return int(rows[0][0])
 
 
 def nothing_twice(city: City, books: Books, quiet: bool) -> None:
@@ -140,7 +151,7 @@ def orders_go_along_their_edges(city: City, books: Books, quiet: bool) -> None:
     """8. Legal edges only, one winner a version, never two final states but for goods that left all the same."""
     for uid, events in books.events.items():
         hold(8, [event[0] for event in events] == list(range(1, len(events) + 1)), f"order {uid} has the versions {events}")
-        for (_, before), (_, after) in zip(events, events[1:], strict=False):
+        for (_, before), (_, after) in itertools.pairwise(events):
             legal = before == after or Status(after) in EDGES[Status(before)]
             hold(8, legal, f"order {uid} went from {before} to {after}")
         ends = [status for _, status in events if status in _FINAL]
@@ -177,7 +188,7 @@ def clocks_decide_nothing(city: City, books: Books, quiet: bool) -> None:
     hold(10, all(START <= at <= now for at in books.moments), "a moment of the server is not the server's")
 
 
-_FACTS: Final = frozenset(("sale@1", "stock@1", "product@1", "session_opened@1", "session_closed@1"))
+_FACTS: Final = frozenset(("sale@1", "stock@1", "product@1", "session_opened@1", "session_closed@1", "cash_movement@1", "set_aside@1"))
 
 
 def the_outbox_keeps_what_is_not_acknowledged(city: City, books: Books, quiet: bool) -> None:
@@ -191,10 +202,13 @@ def the_outbox_keeps_what_is_not_acknowledged(city: City, books: Books, quiet: b
             hold(11, there is not None, f"{till.name} calls {operation} {state}, the server has never heard of it")
             assert there is not None
             hold(11, (there[1], there[2]) == (state, code), f"{till.name} calls {operation} {state} {code}, the server {there}")
+        aside = {row.id for row in till.store.read.set_aside()}
+        hold(11, aside <= city.records.shop(books.uid).too_much, f"{till.name} has set aside what a request can carry: {aside}")
+        hold(11, aside <= books.told_aside, f"the server does not know what {till.name} has set aside: {aside - books.told_aside}")
 
 
 def chains_agree(city: City, books: Books, quiet: bool) -> None:
-    """12. The audit chain verifies (the till's own checks), and the till's operations lead to the heads that the server has countersigned."""
+    """12. The audit chain verifies (the till's own checks), and the till's operations lead to the heads that the server countersigned."""
     for till in _tills(city, books):
         if not quiet:
             continue

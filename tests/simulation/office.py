@@ -77,6 +77,8 @@ class Office:
         return Answer(response.status_code, headers, bytes(response.body))
 
     def _work(self, route: Route, letter: Letter, path: dict[str, str]) -> Any:
+        if len(letter.body) > bodies.MAX_BODY:
+            raise Refusal(ProblemCode.BODY_TOO_LARGE)
         message = bodies.read_message(letter.body, route.request) if route.request is not None else None
         asked = Asked(
             method=letter.method,

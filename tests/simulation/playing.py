@@ -15,13 +15,13 @@ from typing import Any, Final
 from central import opening
 from central.database import Database
 from pos.sync import client
+from tests.helpers.tills import HandClock, close_till, open_till
 from tests.simulation.city import Blanks, City
 from tests.simulation.faults import Faults
 from tests.simulation.invariants import look_at_all
 from tests.simulation.laying import laid_over
 from tests.simulation.records import Violation
 from tests.simulation.times import TillClock
-from tests.helpers.tills import HandClock, close_till, open_till
 
 PERIODS: Final = 2
 STEPS: Final = 24

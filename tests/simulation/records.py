@@ -54,7 +54,7 @@ class ShopRecords:
     Attributes:
         sold: every sale that any of its tills ever committed.
         gone: of these, those that were in no file any more at some moment: an older file took the place of the only one that had them.
-        unknown: operations that no central of today can read.
+        unknown: operations that no central of today can read; too_much: those that no request can carry.
         results: (life of the central, operation) -> (status, code) as a till was told first.
         goods, orders: uids that belong to the shop.
     """
@@ -64,6 +64,7 @@ class ShopRecords:
     sold: dict[str, Sold] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
+    too_much: set[str] = field(default_factory=set)
     results: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
     goods: set[str] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)

@@ -211,10 +211,10 @@ def test_cash_comes_in_and_more_than_there_is_does_not_go_out(tmp_path: Path) ->
     with counter_window(tmp_path) as counter:
         counter.application.go("drawer")
         click(counter, "Uang masuk")
-        fill(counter, "Jumlah", "25000")
+        fill(counter, "Jumlah uang", "25000")
         click(counter, "Masukkan")
         click(counter, "Uang keluar")
-        fill(counter, "Jumlah", "999999")
+        fill(counter, "Jumlah uang", "999999")
         click(counter, "Keluarkan")
         assert isinstance(counter.window, CashDialog), "it stays open for the right amount"
         counter.window.close()

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from pos.domain.changed import Changed
+from pos.domain.people import Role
 from pos.services.shop import finish_set_up, needs_set_up
 from pos.services.views import GoodsFilter
 from pos.ui.first_run.pages import GoodsPage, PairPage, PrinterPage, ScannerPage
+from pos.ui.first_run.pin_page import PinPage
 from pos.ui.first_run.screen import FirstRunScreen
 from pos.ui.first_run.steps import STEPS, Step
 from pos.ui.goods.importing.dialog import ImportDialog
@@ -176,9 +178,10 @@ def test_every_step_can_be_skipped_and_nothing_is_kept_by_it(shop: Stage, guide:
     assert shop.shop.till.store.read.shop().name == ""
     button_of(guide, "Lewati").click()
     button_of(guide, "Lewati").click()
-    assert guide.step is Step.GOODS
+    button_of(guide, "Lewati").click()
+    assert guide.step is Step.PIN
     button_of(guide, "Kembali").click()
-    assert guide.step is Step.SCANNER
+    assert guide.step is Step.GOODS
 
 
 def test_the_set_up_page_comes_out_and_its_three_questions_tell_width_and_letters(shop: Stage, guide: FirstRunScreen) -> None:
@@ -282,10 +285,37 @@ def test_goods_that_come_by_an_import_are_counted_on_the_page(shop: Stage, guide
 
 def test_the_guide_ends_at_the_counter_and_opens_by_itself_no_more(shop: Stage, guide: FirstRunScreen) -> None:
     assert needs_set_up(shop.shop.till.store.read)
-    guide.open_step(Step.GOODS)
+    guide.open_step(Step.PIN)
     button_of(guide, "Mulai jualan").click()
     assert shop.went == ["sale"]
     assert not needs_set_up(shop.shop.till.store.read)
+
+
+def test_the_owners_pin_is_made_at_the_end_or_never(shop: Stage, guide: FirstRunScreen) -> None:
+    guide.open_step(Step.PIN)
+    page = guide.pages[Step.PIN]
+    assert isinstance(page, PinPage)
+    page.name.setText("Bu Siti")
+    for first, second, words in (("1357", "1358", "belum sama"), ("1234", "1234", "terlalu mudah")):
+        page.pins.first.setText(first)
+        page.pins.second.setText(second)
+        button_of(guide, "Mulai jualan").click()
+        assert words in page.note.sentence
+        assert shop.went == []
+    page.pins.first.setText("1357")
+    page.pins.second.setText("1357")
+    button_of(guide, "Mulai jualan").click()
+    assert shop.went == ["sale"]
+    signed = shop.shop.till.store.read.signed()
+    assert (signed.name, signed.role, signed.guarded) == ("Bu Siti", Role.OWNER, True)
+    assert page.pins.pin() == "", "nothing of it stays on the screen"
+
+
+def test_a_shop_of_one_skips_the_pin(shop: Stage, guide: FirstRunScreen) -> None:
+    guide.open_step(Step.PIN)
+    button_of(guide, "Mulai jualan").click()
+    assert shop.went == ["sale"]
+    assert not shop.shop.till.store.read.signed().guarded
 
 
 def test_another_language_is_there_at_once(shop: Stage, guide: FirstRunScreen) -> None:

@@ -85,7 +85,7 @@ def test_a_pin_is_typed_on_the_keyboard_or_tapped_on_the_pad(tmp_path: Path) -> 
         QTest.mouseClick(button_of(counter.window, "Bu Sari"), Qt.MouseButton.LeftButton)
         for digit in OWNER_PIN:
             QTest.mouseClick(button_of(counter.window, digit), Qt.MouseButton.LeftButton)
-        QTest.mouseClick(button_of(counter.window, "Masuk"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button_of(counter.window, "Buka kunci"), Qt.MouseButton.LeftButton)
         wait_until(lambda: not counter.application.locked, "the owner is signed in")
         assert counter.till.store.read.signed().name == "Bu Sari"
 

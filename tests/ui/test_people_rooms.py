@@ -210,7 +210,7 @@ def test_the_log_is_narrowed_by_time_and_person(tmp_path: Path) -> None:
         people.sign_in(counter.till, owner.uid, "2580")
         screen = audit_of(counter)
         click(counter, "Hari ini")
-        assert said(screen) == ["Masuk · Bu Ratna"]
+        assert said(screen) == ["Masuk ke kasir · Bu Ratna"]
         click(counter, "Semua")
         assert len(said(screen)) > 4
         screen.who.setCurrentIndex(screen.who.findData("Bu Ratna"))

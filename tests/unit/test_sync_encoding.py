@@ -10,12 +10,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos.domain import correction
 from pos.domain.barcode import judge, match_key
+from pos.domain.credit import CreditEntry, CreditKind
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import OrderStatus, OrderStep
 from pos.domain.product import Barcode, Price, PriceKind, Product, Regulation, Unit
 from pos.domain.quantity import BaseUnit
-from pos.domain.sale import Payment, Sale, SaleLine, Tender
+from pos.domain.sale import Payment, Sale, SaleKind, SaleLine, Tender, TenderState
 from pos.domain.stock import MovementReason, StockMovement
 from pos.printing.paper import PrinterPaper
 from pos.printing.profiles import PROFILES
@@ -135,6 +137,34 @@ def test_a_sale_says_what_the_struk_says() -> None:
     assert sum(item.amount for item in told.lines) + told.rounding == told.total == sum(item.amount for item in told.payments)
     assert (told.kind, told.cashier, told.customer) == ("sale", "Bu Ani", "")
     assert b"cost" not in payload
+
+
+def test_a_correction_names_its_sale_and_everything_in_it_is_negative() -> None:
+    line = SaleLine("a" * 32, "b" * 32, "Kopi", "pcs", 1, 3, 3_500, 500, 10_000, 6_000)
+    paid = (Payment(Tender.CREDIT, 4_000, 4_000), Payment(Tender.QRIS, 6_000, 6_000, state=TenderState.PAID, reference="e" * 32))
+    bought = Sale("c" * 32, "A1-7-CCCC", "d" * 32, "Bu Ani", AT, (line,), paid, 10_000)
+    bought = replace(bought, customer_uid="f" * 32, customer_name="Bu Wati Sulastri")
+    undone = correction.void(bought, correction.Book(debt=4_000))
+    back = replace(
+        bought, uid="9" * 32, kind=SaleKind.VOID, corrects=bought.uid, lines=undone.lines, payments=undone.payments, total=undone.total
+    )
+    told = wire.decode(WireEncoder().sale(back)[1], wire.SalePayload)
+    assert (told.kind, told.corrects, told.customer, told.total) == ("void", bought.uid, "f" * 32, -10_000)
+    assert [(item.quantity, item.amount) for item in told.lines] == [(-3, -10_000)]
+    assert sum(item.amount for item in told.payments) == told.total
+    assert all(item.amount < 0 for item in told.payments)
+    assert b"Wati" not in WireEncoder().sale(back)[1]
+
+
+def test_a_repayment_and_a_tender_that_settled_later() -> None:
+    entry = CreditEntry(CreditKind.REPAYMENT, AT, "A1-9-EEEE", -4_000, customer_uid="f" * 32, tender="cash", session_uid="d" * 32)
+    kind, payload = WireEncoder().credit(entry)
+    repaid = wire.decode(payload, wire.CreditPayload)
+    assert (kind, repaid.customer, repaid.amount, repaid.reason, repaid.tender) == ("credit@1", "f" * 32, -4_000, "repayment", "cash")
+    assert repaid.session == "d" * 32
+    kind, payload = WireEncoder().tender_settled("c" * 32, 1, TenderState.PAID_LATE, "*** 4417")
+    settled = wire.decode(payload, wire.TenderSettledPayload)
+    assert (kind, settled.sale, settled.position, settled.state) == ("tender_settled@1", "c" * 32, 1, TenderState.PAID_LATE.value)
 
 
 def test_a_stock_operations_lines_stand_where_the_movements_stand() -> None:

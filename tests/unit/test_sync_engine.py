@@ -57,6 +57,9 @@ class LyingEnd:
     def sync(self, request: wire.SyncRequest) -> wire.SyncAnswer:
         return msgspec.structs.replace(self._end.sync(request), **self._lies)
 
+    def recover(self, request: wire.RecoveryRequest) -> wire.RecoveryAnswer:
+        return self._end.recover(request)
+
     def close(self) -> None:
         self._end.close()
 

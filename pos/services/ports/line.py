@@ -116,8 +116,8 @@ class LineMemoryWork(Protocol):
         ...
 
     def forget_order(self, order_uid: str) -> None:
-        """A fresh reading does not know it: the server was put back behind it. Off the board as cancelled, flag `forgotten`; whatever is told
-        of it later counts again."""
+        """A fresh reading does not know it: the server was put back behind it. Off the board as cancelled, flag
+        `forgotten`; what is told of it later counts again."""
         ...
 
     def shadow(self, products: Sequence[ShadowRow], orders: Sequence[ShadowRow]) -> None:

@@ -37,7 +37,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "pin_reset": later("PIN pemilik dibuat baru lewat komputer"),
     "user_added": later("Orang ditambahkan"),
     "user_changed": later("Orang diubah"),
-    "signed_in": later("Masuk"),
+    "signed_in": later("Masuk ke kasir"),
     "cashier_may": later("Hak kasir diubah"),
     "settings_changed": later("Pengaturan diubah"),
     "shop_named": later("Nama toko atau kasir diubah"),

@@ -165,7 +165,7 @@ class CustomersScreen(Screen):
     def _connect(self) -> None:
         self._view.selectionModel().currentChanged.connect(lambda index, _before: self._choose(index))
         self._search.textChanged.connect(lambda _text: self._typing.start())
-        self._typing.timeout.connect(self._look_up)
+        self._typing.timeout.connect(lambda: self._look_up(keep=False))
         for button in (self._new, self._begin):
             on_click(button, lambda: self._edit(None))
         panel = self.panel
@@ -182,18 +182,16 @@ class CustomersScreen(Screen):
 
     def _filter(self, which: CustomerFilter) -> None:
         self._which = which
-        self._look_up()
+        self._look_up(keep=False)
 
-    def _look_up(self) -> None:
+    def _look_up(self, keep: bool = True) -> None:
+        """Read the list. `keep`: whoever is shown stays so, though not among those that are listed: paid just now, or asked for by name."""
         chosen = self._chosen
         self._model.show(self._search.text().strip(), self._which)
         place = self._model.place_of(chosen)
-        if self._model.rowCount():
-            self._view.setCurrentIndex(self._model.index(place or 0))
         self._list.setCurrentIndex(0 if self._model.rowCount() else 1)
-        if place is None and chosen and not self._search.text().strip():
-            # not among those that are listed, but somebody asked for just this one
-            self._chosen = chosen
+        if self._model.rowCount() and not (place is None and chosen and keep):
+            self._view.setCurrentIndex(self._model.index(place or 0))
         self._show()
 
     def _choose(self, index: QModelIndex) -> None:
@@ -288,6 +286,8 @@ class CustomersScreen(Screen):
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
+        # not every desktop gives the keys back to the window by itself
+        dialog.finished.connect(lambda _result: self.window().activateWindow())
         dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

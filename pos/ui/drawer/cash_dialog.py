@@ -39,7 +39,7 @@ class CashDialog(Dialog):
         self._context, self._out = context, out
         reasons = OUT_REASONS if out else IN_REASONS
         self.chips = {reason: Chip(reason_text(reason)) for reason in reasons}
-        self.amount = AmountField(tr("Jumlah"), label=tr("Jumlah"), role=Role.ANGKA)
+        self.amount = AmountField(tr("Jumlah uang"), label=tr("Jumlah uang"), role=Role.ANGKA)
         self.notes = [NoteButton(note) for note in _NOTES]
         self.note = TextField(tr("Keterangan"), tr("misalnya: beli plastik"), label=tr("Keterangan (boleh kosong)"))
         self.note.setMaxLength(LONGEST_NOTE)

@@ -1,4 +1,4 @@
-"""The first-run guide: language, e-Peken, printer, scanner, goods, and off to the counter. Owns the order; the pages own what is asked."""
+"""The first-run guide: language, e-Peken, printer, scanner, goods, PIN, and off to the counter. Owns the order; the pages the rest."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pos.services.shop import finish_set_up, needs_set_up
 from pos.ui.context import Screen, UiContext
 from pos.ui.first_run.pages import GoodsPage, LanguagePage, Page, PairPage, PrinterPage, ScannerPage
 from pos.ui.first_run.paper_panel import PaperPanel
+from pos.ui.first_run.pin_page import PinPage
 from pos.ui.first_run.rail import GuideRail
 from pos.ui.first_run.steps import STEPS, WORDS, Step
 from pos.ui.language import tr
@@ -29,6 +30,7 @@ _PAGES: Final[dict[Step, type[Page]]] = {
     Step.PRINTER: PrinterPage,
     Step.SCANNER: ScannerPage,
     Step.GOODS: GoodsPage,
+    Step.PIN: PinPage,
 }
 _WIDE: Final = 1_240
 """Pixels at 100 % from which the paper stands beside the printer's page."""
@@ -120,7 +122,7 @@ class FirstRunScreen(Screen):
 
     def finish(self) -> None:
         """Off to the counter; the guide opens by itself no more."""
-        if attempt(self.context, lambda: finish_set_up(self.context.till)):
+        if self.pages[self._step].leave() and attempt(self.context, lambda: finish_set_up(self.context.till)):
             self.context.go.emit("sale")
 
     def refresh(self, changed: Changed | None = None) -> None:
@@ -149,8 +151,9 @@ class FirstRunScreen(Screen):
 
     def help_text(self) -> str:
         return tr(
-            "Lima langkah: bahasa, sambungan ke e-Peken, printer, pemindai, barang. Semua bisa dilewati dan diulang dari Pengaturan. "
-            "Lanjut menyimpan isian di halaman ini, Lewati tidak. Mulai jualan membuka layar kasir."
+            "Enam langkah: bahasa, sambungan ke e-Peken, printer, pemindai, barang, PIN pemilik. "
+            "Semua bisa dilewati dan diulang dari Pengaturan. Lanjut menyimpan isian di halaman ini, Lewati tidak. "
+            "Mulai jualan membuka layar kasir."
         )
 
     def showEvent(self, event: QShowEvent) -> None:

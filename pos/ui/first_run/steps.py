@@ -14,6 +14,7 @@ class Step(StrEnum):
     PRINTER = "printer"
     SCANNER = "scanner"
     GOODS = "goods"
+    PIN = "pin"
 
 
 class StepWords(NamedTuple):
@@ -30,7 +31,7 @@ WORDS: Final[dict[Step, StepWords]] = {
     Step.LANGUAGE: StepWords(
         later("Bahasa"),
         later("Selamat datang di e-Peken POS"),
-        later("Lima langkah singkat, lalu bisa jualan. Semua bisa diganti lagi di Pengaturan."),
+        later("Enam langkah singkat, lalu bisa jualan. Semua bisa diganti lagi di Pengaturan."),
     ),
     Step.PAIR: StepWords(
         later("Sambungkan toko"),
@@ -51,5 +52,10 @@ WORDS: Final[dict[Step, StepWords]] = {
         later("Barang"),
         later("Isi daftar barang"),
         later("Pakai berkas Excel atau CSV sendiri, atau mulai dari daftar barang umum."),
+    ),
+    Step.PIN: StepWords(
+        later("PIN pemilik"),
+        later("PIN pemilik"),
+        later("Kalau ada yang ikut menjaga toko: batal nota, retur, dan uang keluar minta PIN ini."),
     ),
 }

@@ -79,4 +79,6 @@ class NotaActs(QObject):
 
     def _open(self, dialog: Dialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
+        # not every desktop gives the keys back to the window by itself
+        dialog.finished.connect(lambda _result: self._window().activateWindow())
         dialog.open()

@@ -26,6 +26,7 @@ class HistoryChips(QWidget):
         super().__init__(parent)
         self._today, self._corrections = Chip(), Chip()
         self._late = Chip("", "clock-alert")
+        self._waiting = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -44,12 +45,13 @@ class HistoryChips(QWidget):
         self._today.setText(tr("Hari ini"))
         self._corrections.setText(tr("Retur"))
         self._late.setText(tr("Terlambat"))
-        self._late.setAccessibleName(tr("Uang QRIS yang terlambat"))
 
     def refresh(self, late: int) -> None:
         """How much late money waits for somebody; none hides the way there."""
         self._late.set_count(str(late), Token.BATA_TEKS)
+        self._late.setAccessibleName(tr("Uang QRIS yang terlambat: {n}", n=late))
         self._late.setVisible(late > 0)
+        self._waiting = late > 0
 
     @property
     def today(self) -> bool:
@@ -65,3 +67,8 @@ class HistoryChips(QWidget):
     def narrows(self) -> bool:
         """Whether any of them is on."""
         return self.today or self.corrections
+
+    @property
+    def needed(self) -> bool:
+        """Whether there is something here to press although there is no nota: one of them is on, or late money waits."""
+        return self.narrows or self._waiting

@@ -206,7 +206,7 @@ class HistoryScreen(Screen):
     def _turn(self) -> None:
         some = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if some else 1)
-        asked = self._search.text().strip() or self._chips.narrows
+        asked = self._search.text().strip() or self._chips.needed
         self._whole.setCurrentIndex(0 if some or asked else 1)
 
     def _show_chosen(self, index: QModelIndex) -> None:

@@ -24,9 +24,9 @@ _ACTS: Final[Mapping[Act, str]] = {
     Act.SEE_AUDIT: later("Membaca catatan kegiatan"),
 }
 _ROLES: Final[Mapping[Role, str]] = {
-    Role.CASHIER: later("Kasir"),
-    Role.OWNER: later("Pemilik"),
-    Role.OFFICER: later("Petugas e-Peken"),
+    Role.CASHIER: later("kasir"),
+    Role.OWNER: later("pemilik"),
+    Role.OFFICER: later("petugas e-Peken"),
 }
 
 
@@ -36,5 +36,6 @@ def act_text(act: Act) -> str:
 
 
 def role_text(role: Role) -> str:
-    """What a role is called."""
-    return tr(_ROLES[role])
+    """What a role is called, as it begins a line."""
+    words = tr(_ROLES[role])
+    return words[:1].upper() + words[1:]

@@ -72,13 +72,13 @@ class PinPad(QWidget):
 
     entered = Signal(str)
 
-    def __init__(self, word: str, kind: Kind = Kind.PRIMARY, parent: QWidget | None = None) -> None:
-        """`word`: what the confirming button says; `kind`: how strong it is."""
+    def __init__(self, word: str, kind: Kind = Kind.PRIMARY, icon: str = "check", parent: QWidget | None = None) -> None:
+        """`word`, `icon`: what the confirming button says; `kind`: how strong it is."""
         super().__init__(parent)
         self.field = PinField(tr("PIN"), large=True)
         self.trouble = Text("", Role.BACA, Token.BATA_TEKS, 500, wrap=True)
         self.trouble.hide()
-        self.enter = ActionButton(word, "check", kind=kind)
+        self.enter = ActionButton(word, icon, kind=kind)
         self.keys = [_Digit(digit) for digit in (*_KEYS, "0")]
         self._back = IconButton("delete", "")
         self._back.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

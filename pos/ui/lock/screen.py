@@ -59,7 +59,7 @@ class LockScreen(QWidget):
         self.setAccessibleName(tr("Terkunci"))
         self.front = Front(context.till.store.read.shop().name, context.till.clock)
         self.notice = Notice("scan-barcode", "", Tone.FAULT, self)
-        self.pad = PinPad(tr("Masuk"), Kind.NEXT)
+        self.pad = PinPad(tr("Buka kunci"), Kind.NEXT, "lock-open")
         self.title = ElidedText("", Role.JUDUL, Token.TINTA, 700)
         self.tiles = [self._tile(place, user) for place, user in enumerate(self._users)]
         self._back = ActionButton(tr("Orang lain"), "arrow-left", key_of(Action.BACK))

@@ -248,8 +248,12 @@ class PaymentPage(QWidget):
     def _open(self, dialog: Dialog) -> None:
         """Over the page; afterwards the keys are the page's again."""
         dialog.finished.connect(dialog.deleteLater)
-        dialog.finished.connect(lambda _result: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        dialog.finished.connect(lambda _result: self._keys_back())
         dialog.open()
+
+    def _keys_back(self) -> None:
+        self.window().activateWindow()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _linger(self) -> None:
         """Someone is at it: the three seconds begin anew."""

@@ -79,4 +79,6 @@ def offer_check(context: UiContext, parent: QWidget) -> None:
     if qris.own_code(context.till) is not None:
         dialog = StickerDialog(context, parent)
         dialog.finished.connect(dialog.deleteLater)
+        # not every desktop gives the keys back to the window by itself
+        dialog.finished.connect(lambda _result: parent.activateWindow())
         dialog.open()

@@ -80,9 +80,10 @@ class JobPanel(Card):
         tone, known = state_badge(row)[2], known_sentence(row)
         self._known.tell("info" if tone in _CALM else "circle-help", known, tone if known else Tone.QUIET)
         answers = answers_to(row, others)
-        for answer, button in self.buttons.items():
-            button.setVisible(answer in answers)
-            button.set_kind(Kind.PRIMARY if answer in _STRONG else Kind.QUIET)
+        # what goes goes first: all of them side by side would be wider than the window
+        for answer in (*(each for each in Answer if each not in answers), *answers):
+            self.buttons[answer].set_kind(Kind.PRIMARY if answer in _STRONG else Kind.QUIET)
+            self.buttons[answer].setVisible(answer in answers)
 
     def retranslate(self) -> None:
         for answer, button in self.buttons.items():

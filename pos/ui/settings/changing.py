@@ -10,8 +10,8 @@ from pos.services.permission import change_settings
 from pos.ui.context import UiContext
 from pos.ui.lock.approve import with_approval
 
-ANYBODYS: Final = frozenset({"language", "theme", "text_scale", "sounds", "reduce_motion"})
-"""What whoever stands there may have as they like it."""
+ANYBODYS: Final = frozenset({"language", "theme", "text_scale", "sounds", "reduce_motion", "central_url"})
+"""What whoever stands there may have as they like it; and an address that means nothing without a code for it."""
 
 
 def change(context: UiContext, **fields: Any) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
+from pos.domain.people import Act
 from pos.services.shop import set_identity
 from pos.ui.context import UiContext
 from pos.ui.language import tr
-from pos.ui.operations import attempt
+from pos.ui.lock.approve import with_approval
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.fields import TextField
@@ -41,8 +42,11 @@ class ShopForm(QWidget):
 
     def refresh(self) -> None:
         """Show what is kept, unless someone is typing."""
-        shop = self._context.till.store.read.shop()
+        read = self._context.till.store.read
+        shop = read.shop()
         paired = bool(shop.device)
+        # where there is a list of people, whoever signs in is the cashier
+        self.cashier.setVisible(not read.users())
         for field, value in ((self.name, shop.name), (self.address, shop.address), (self.cashier, shop.cashier)):
             if not field.hasFocus():
                 field.setText(value)
@@ -54,10 +58,14 @@ class ShopForm(QWidget):
         """Keep what was typed; False when it could not be kept, which is said."""
         if not self.changed:
             return True
-        kept = attempt(self._context, lambda: set_identity(self._context.till, *self._typed()))
-        if kept:
-            self._context.changed.emit(Changed(shop=True))
-        return kept
+        till, typed = self._context.till, self._typed()
+        return with_approval(
+            self._context,
+            Act.SETTINGS,
+            lambda approval: set_identity(till, *typed, approval=approval),
+            lambda _nothing: self._context.changed.emit(Changed(shop=True)),
+            otherwise=self.refresh,
+        )
 
     def retranslate(self) -> None:
         self.name.set_words(tr("Nama toko"), tr("misalnya Toko Sinar Jaya"), tr("Nama toko"))

@@ -74,7 +74,7 @@ def help_of(screen: Screen, window: QWidget) -> HelpDialog:
 def help_of_lock(window: QWidget) -> HelpDialog:
     """The help of the lock screen."""
     lines = (
-        tr("Pilih namamu dengan sentuhan atau angkanya, lalu ketik PIN dan tekan Masuk. Keranjang yang tadi tetap ada."),
+        tr("Pilih namamu dengan sentuhan atau angkanya, lalu ketik PIN dan tekan Buka kunci. Keranjang yang tadi tetap ada."),
         tr("Lupa PIN? Pemilik bisa memberi PIN baru di Orang. Pemilik yang lupa dibantu petugas e-Peken."),
     )
     return _passing(HelpDialog(tr("Kunci layar"), "\n".join(lines), (Action.HELP, Action.BACK), window))

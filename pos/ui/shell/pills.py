@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from pos.domain.business_day import business_day
 from pos.domain.cash_session import CashSession
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.views import LineState
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
-from pos.ui.moments import DAY_MS, clock_text, span_text
+from pos.ui.moments import DAY_MS, clock_text, date_text, span_text
 from pos.ui.tones import Tone as Tone
 
 _HOUR: Final = 3_600_000
@@ -42,7 +43,11 @@ class PillState:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the pills are made of, read at one moment. `printer`: `none`, `ready`, `busy` or `trouble`. `now` UTC ms."""
+    """What the pills are made of, read at one moment. `printer`: `none`, `ready`, `busy` or `trouble`. `now` UTC ms.
+
+    Attributes:
+        day_cutoff: minutes after midnight until which it is still the business day before.
+    """
 
     line: LineState
     line_error: ShopError | None
@@ -50,11 +55,12 @@ class Facts:
     new_orders: int
     session: CashSession | None
     now: int
+    day_cutoff: int = 0
 
 
 def pills(facts: Facts) -> tuple[PillState, ...]:
     """The pills from left to right; one that has nothing to say is left out."""
-    every = (_line(facts), _unsent(facts), _printer(facts.printer), _orders(facts.new_orders), _session(facts.session))
+    every = (_line(facts), _unsent(facts), _printer(facts.printer), _orders(facts.new_orders), _session(facts))
     return tuple(pill for pill in every if pill is not None)
 
 
@@ -107,7 +113,13 @@ def _orders(new_orders: int) -> PillState | None:
     return PillState("orders", "shopping-bag", tr("{n} pesanan baru", n=new_orders), short, Tone.NEXT, "orders")
 
 
-def _session(session: CashSession | None) -> PillState:
+def _session(facts: Facts) -> PillState:
+    session = facts.session
     if session is None:
         return PillState("session", "clock", tr("Kasir belum buka"), "", Tone.WAITING, "drawer")
+    opened = business_day(session.opened_at, facts.day_cutoff)
+    if opened < business_day(facts.now, facts.day_cutoff):
+        text = tr("Buka sejak {day}", day=date_text(session.opened_at))
+        tip = tr("Kasir masih buka dari hari sebelumnya. Hitung laci dan tutup dulu.")
+        return PillState("session", "clock-alert", text, tr("Tutup kasir"), Tone.WAITING, "drawer", tip)
     return PillState("session", "clock", tr("Kasir buka {at}", at=clock_text(session.opened_at)), "", Tone.QUIET, "drawer")

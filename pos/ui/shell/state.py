@@ -12,7 +12,15 @@ def show_state(window: ShellWindow, context: UiContext) -> int:
     till, backstage = context.till, context.backstage
     read = till.store.read
     shop, unseen = read.shop(), read.unseen_orders()
-    facts = Facts(read.line(), backstage.last_sync_error(), backstage.printer_state(), unseen, read.session(), till.clock.now())
+    facts = Facts(
+        read.line(),
+        backstage.last_sync_error(),
+        backstage.printer_state(),
+        unseen,
+        read.session(),
+        till.clock.now(),
+        till.rules.day_cutoff,
+    )
     window.header.show_shop(shop.name, shop.cashier)
     window.header.show_pills(pills(facts))
     window.show_count("orders", unseen)

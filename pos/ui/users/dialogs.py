@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.people import LONGEST_NAME, Act, Approval, Role, User, check_pin
@@ -21,6 +21,7 @@ from pos.ui.messages import error_sentence
 from pos.ui.operations import run
 from pos.ui.theme.tokens import Role as Size
 from pos.ui.theme.tokens import Token
+from pos.ui.users.two_pins import TwoPins
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.choice import Segments
 from pos.ui.widgets.dialog import Dialog
@@ -28,37 +29,6 @@ from pos.ui.widgets.fields import TextField
 from pos.ui.widgets.text import Text
 
 _ROLES: Final = (Role.CASHIER, Role.OWNER, Role.OFFICER)
-
-
-class TwoPins(QWidget):
-    """A new PIN, typed twice."""
-
-    def __init__(self, word: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        again = tr("{pin} sekali lagi", pin=word)
-        self.first, self.second = PinField(word), PinField(again)
-        self.first.set_words(word, tr("4–8 angka"), word)
-        self.second.set_words(again, "", again)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.first)
-        row.addWidget(self.second)
-
-    @property
-    def typed(self) -> bool:
-        return bool(self.first.text() or self.second.text())
-
-    @property
-    def same(self) -> bool:
-        return self.first.text() == self.second.text()
-
-    def pin(self) -> str:
-        return self.first.text()
-
-    def clear(self) -> None:
-        self.first.clear()
-        self.second.clear()
 
 
 class _PersonDialog(Dialog):

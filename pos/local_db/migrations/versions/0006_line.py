@@ -18,7 +18,8 @@ depends_on = None
 _NEW: Final = (
     """CREATE TABLE server_key (id TEXT NOT NULL, public_key TEXT NOT NULL, retired INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (id))
       WITHOUT ROWID""",
-    """CREATE TABLE countersigned (epoch INTEGER NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL, head TEXT NOT NULL,
+    """CREATE TABLE countersigned (epoch INTEGER NOT NULL, told_epoch INTEGER NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL,
+      head TEXT NOT NULL,
       signature TEXT NOT NULL, key_id TEXT DEFAULT '' NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (epoch))""",
     """CREATE TABLE set_aside (id TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, payload BLOB NOT NULL,
       payload_hash TEXT NOT NULL, code TEXT DEFAULT '' NOT NULL, aside_at INTEGER NOT NULL, PRIMARY KEY (id))""",

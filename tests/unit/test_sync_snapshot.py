@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pos.domain.errors import ErrorCode
 from pos.services import goods as goods_verbs
 from pos.sync import protocol as wire
+from pos.sync import snapshot
 from pos.sync.central import SnapshotNeeded
 from pos.sync.encoding import product_to_wire
 from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
@@ -191,3 +194,136 @@ def test_goods_are_let_go_that_a_server_told_of_and_then_removed_in_the_same_rea
     central.forget_silently(product(5).uid)
     line.settle()
     assert names(line) == ["Kopi 1", "Kopi 2", "Kopi 3", "Kopi 4"]
+
+
+def test_while_a_fresh_reading_goes_on_the_shop_sells_from_one_list_and_it_is_swapped_at_its_end(
+    line: TillOnLine, central: FakeCentral
+) -> None:
+    for number in range(9):
+        central.put(product_to_wire(product(number)))
+    line.settle()
+    for number in range(9):
+        central.put(product_to_wire(product(number, price=4_000 + number)))
+    central.forget_old_deletions()
+    central.page = 4
+    seen: list[list[int]] = []
+    while not seen or snapshot.goes_on(line.till.store.read):
+        seen.append([hit.price for hit in sorted(line.till.store.read.tiles("", 100), key=lambda hit: hit.name)])
+        line.once()
+    assert seen == [[3_500] * 9] * len(seen)
+    assert len(seen) >= 3
+    assert [hit.price for hit in sorted(line.till.store.read.tiles("", 100), key=lambda hit: hit.name)] == [4_000 + n for n in range(9)]
+
+
+def test_news_of_orders_and_stock_do_not_wait_for_the_end_of_a_fresh_reading(line: TillOnLine, central: FakeCentral) -> None:
+    for number in range(9):
+        central.put(product_to_wire(product(number)))
+    line.settle()
+    central.forget_old_deletions()
+    central.page = 12
+    line.once()
+    central.order(an_order("a" * 32))
+    for number in range(20, 30):
+        central.put(product_to_wire(product(number)))
+    central.page = 10
+    done = line.once()
+    assert done.new_orders == ("a" * 32,)
+    assert snapshot.is_reading(line.till.store.read)
+
+
+def test_an_order_of_a_later_story_is_put_back_with_the_server(line: TillOnLine, central: FakeCentral) -> None:
+    central.put(product_to_wire(product(1)))
+    central.order(an_order("a" * 32, "accepted", 2))
+    earlier = central.backup()
+    central.order(an_order("a" * 32, "ready", 3))
+    central.order(an_order("b" * 32))
+    line.settle()
+    assert len(line.till.store.read.orders()) == 2
+    central.put_back(earlier)
+    line.settle()
+    (left,) = line.till.store.read.orders()
+    assert (left.uid, left.status_text, left.version) == ("a" * 32, "accepted", 2)
+    (gone,) = line.till.store.read.orders(history=True)
+    assert (gone.uid, gone.flags) == ("b" * 32, ("forgotten",))
+
+
+def test_an_edit_that_is_settled_by_the_last_page_is_not_laid_over_what_came_after_it(line: TillOnLine, central: FakeCentral) -> None:
+    """The simulation's seed 1103: the server took this till's price, then another till's; the later one counts."""
+    central.put(product_to_wire(product(1)))
+    line.settle()
+    central.forget_old_deletions()
+    line.once()
+    known = line.till.store.read.product(product(1).uid)
+    assert known is not None
+
+    class AnotherTillAfterwards(FakeEnd):
+        def sync(self, request: wire.SyncRequest) -> wire.SyncAnswer:
+            answer = super().sync(request)
+            if request.batch is None:
+                return answer
+            central.put(product_to_wire(product(1, price=9_000)))
+            return super().sync(msgspec.structs.replace(request, batch=request.batch))
+
+    line.end = AnotherTillAfterwards(central, line.end.device)
+    line.engine = line._engine()
+    with line.till.store.begin() as work:
+        edited = replace(known, units=product(1, price=7_000).units)
+        goods_verbs.put_goods(line.till, work, [edited], [], "price")
+        work.commit()
+    line.settle()
+    assert [hit.price for hit in line.till.store.read.tiles("", 9)] == [9_000]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_list_that_is_nearly_all_other_is_written_whole_however_long_it_is(
+    line: TillOnLine, central: FakeCentral, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    if many:
+        monkeypatch.setattr(snapshot, "AT_ONCE", 20)
+    for number in range(120):
+        central.put(product_to_wire(product(number)))
+    line.settle()
+    for number in range(120):
+        if number % 3:
+            central.put(product_to_wire(product(number, price=5_000)))
+        else:
+            central.forget_silently(product(number).uid)
+    central.forget_old_deletions()
+    line.settle()
+    prices = [hit.price for hit in line.till.store.read.tiles("", 200)]
+    assert prices == [5_000] * 80
+    assert line.till.store.read.shadow_products("", 9) == []
+    assert line.till.store.read.line().digest_ok
+    assert line.till.store.read.check() == []
+
+
+def test_a_price_that_silently_differs_is_seen_and_mended(line: TillOnLine, central: FakeCentral) -> None:
+    central.put(product_to_wire(product(1)))
+    line.settle()
+    with line.till.store.begin() as work:
+        # as a bug of either end would leave it: nobody was told
+        work.put_products([replace(product(1, price=1_000), version=1)])
+        work.commit()
+    line.once()
+    assert not line.till.store.read.line().digest_ok
+    line.settle()
+    line.settle()
+    assert [hit.price for hit in line.till.store.read.tiles("", 9)] == [3_500]
+    assert line.till.store.read.line().digest_ok
+
+
+def an_order(uid: str, status: str = "placed", version: int = 1) -> wire.WireOrder:
+    return wire.WireOrder(
+        uid=uid,
+        number="4821",
+        status=status,
+        version=version,
+        buyer="Rina W.",
+        buyer_phone4="3841",
+        buyer_kind="ASN",
+        lines=(),
+        total=7_000,
+        paid=True,
+        placed_at=1_800_000_000_000,
+        deadline_at=1_800_000_900_000,
+    )

@@ -1,0 +1,1 @@
+"""Mutation testing of the protocol's decisions: each is changed a little, and the tests must notice. `python -m tests.mutation`."""
