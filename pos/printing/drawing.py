@@ -23,6 +23,8 @@ _ESC: Final = 0x1B
 _GS: Final = 0x1D
 _LF: Final = 0x0A
 _DEFAULT_LINE: Final = 30
+_TABLES: Final = {0: "cp437", 2: "cp850", 16: "cp1252", 19: "cp858"}
+"""Code pages by their number for `ESC t`, as every printer's reference has them; the profile's own goes before."""
 _GREY: Final = tuple(bytes(0 if byte >> bit & 1 else 255 for bit in range(7, -1, -1)) for byte in range(256))
 """A byte of an image as eight grey dots."""
 
@@ -44,6 +46,8 @@ class _Paper:
     style: Style = PLAIN
     centred: bool = False
     line_dots: int = _DEFAULT_LINE
+    codepage: str = ""
+    """Another than the profile's, where the job has asked for one."""
     qr_dots: int = 3
     qr_data: str = ""
 
@@ -79,7 +83,7 @@ class _Paper:
         return length
 
     def _letter(self, code: int) -> None:
-        sign = bytes([code]).decode(self.profile.codepage, errors="replace")
+        sign = bytes([code]).decode(self.codepage or self.profile.codepage, errors="replace")
         rows = _grey_letter(sign, self.style)
         width = len(rows[0])
         if self.used + width > self.profile.dots:
@@ -145,6 +149,10 @@ class _Paper:
         self.line.clear()
         self.used = 0
 
+    def _table(self, n: int) -> None:
+        own = n == self.profile.table and self.profile.codepage != "ascii"
+        self.codepage = "" if own else _TABLES.get(n, "")
+
     def _size(self, n: int) -> None:
         self.style = Style((n >> 4 & 7) + 1, (n & 7) + 1, self.style.bold, self.style.invert)
 
@@ -168,7 +176,7 @@ class _Paper:
 
 _COMMANDS: Final[dict[bytes, tuple[int, Callable[[_Paper, int], None] | None]]] = {
     b"\x1b@": (2, _Paper._set_up),
-    b"\x1bt": (3, None),
+    b"\x1bt": (3, _Paper._table),
     b"\x1bp": (5, None),
     b"\x1bE": (3, _Paper._bold),
     b"\x1ba": (3, _Paper._align),

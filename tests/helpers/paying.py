@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pos.domain.basket import Basket
 from pos.domain.customer import Customer
 from pos.domain.people import Act, Approval, Role
-from pos.domain.qris import build
+from pos.domain.qris import build, parse, to_dynamic
 from pos.domain.qris_request import IssuedQr, QrisRequest
 from pos.domain.sale import Sale, Tender, TenderState
 from pos.domain.tendering import Leftover, Part
@@ -16,6 +18,9 @@ from pos.services.permission import approve
 from pos.services.ports import Till
 from pos.services.selling import scan
 from pos.services.selling_lines import set_customer
+
+if TYPE_CHECKING:
+    from tests.helpers.counter_window import QuietBackstage
 
 NMID = "ID1099000000001"
 MI, KOPI, SABUN = "089686010947", "8991002105485", "8999999036607"
@@ -91,3 +96,24 @@ def with_guards(till: Till) -> None:
 def owner_says(till: Till, act: Act) -> Approval:
     """The owner's PIN, in place."""
     return approve(till, act, OWNER_PIN)
+
+
+class QuickDesk:
+    """`ports.QrisDesk` of a server that issues at once."""
+
+    def __init__(self, till: Till) -> None:
+        self._till = till
+        self.asked: list[tuple[str, int, str]] = []
+
+    def issue(self, uid: str, amount: int, reference: str) -> IssuedQr:
+        self.asked.append((uid, amount, reference))
+        return IssuedQr(uid, to_dynamic(parse(sticker()), amount), self._till.clock.now() + 300_000, NMID, "Toko Uji Sinar")
+
+
+def pair(till: Till, backstage: QuietBackstage) -> QuickDesk:
+    """A line to a server that issues QRs."""
+    with till.store.begin() as work:
+        work.set_shop(uid="a" * 32, device="b" * 32, central_url="https://epeken.test")
+        work.commit()
+    backstage.qr_desk = desk = QuickDesk(till)
+    return desk

@@ -6,6 +6,7 @@ A state machine plays sales, corrections, debts, deposits, cash in and out, clos
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -40,6 +41,8 @@ INDOMIE, COFFEE, SOAP = "089686010947", "8991002105485", "8999999036607"
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
 
+DAYS = int(os.environ.get("EPEKEN_DRAWER_DAYS", "20"))
+"""How many days the machine plays; a thousand and more by hand, a few in the suite."""
 MAY_NOT_COME_BACK = (
     ErrorCode.NOT_THIS_SESSION,
     ErrorCode.ALREADY_CORRECTED,
@@ -203,7 +206,7 @@ class DrawerMachine(RuleBasedStateMachine):
 
 
 TestTheDrawer = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")(DrawerMachine.TestCase)
-TestTheDrawer.settings = settings(derandomize=True, deadline=None, max_examples=20, stateful_step_count=25)  # type: ignore[attr-defined]
+TestTheDrawer.settings = settings(derandomize=True, deadline=None, max_examples=DAYS, stateful_step_count=25)  # type: ignore[attr-defined]
 
 
 # --- stories ------------------------------------------------------------------------------------------------------------

@@ -19,13 +19,11 @@ from pos.sync import snapshot
 from pos.sync.client import DEVICE_KEY, REFRESH_TOKEN
 from tests.helpers.bad_line import BadLine, Weather
 from tests.helpers.central import CentralProcess, run_command
+from tests.helpers.paying import sticker
 from tests.helpers.shops import KOPI, MI, SHELF, sell
 
 INDOMIE, KOPI_CODE = "089686010947", "8991002105485"
-STATIC_QR = (
-    "00020101021126570011ID.DANA.WWW011893600915302259148102090225914810303UMI51440014ID.CO.QRIS.WWW"
-    "0215ID10200176114730303UMI5204581253033605802ID5911TOKO SINAR 6008SURABAYA6105601116304"
-)
+STATIC_QR = sticker()
 NewShop = Callable[..., Shop]
 
 
@@ -285,14 +283,8 @@ def test_a_till_that_closes_waits_for_no_long_poll(central: CentralProcess, city
 # --- QRIS -------------------------------------------------------------------------------------------------------------------
 
 
-def with_crc(text: str) -> str:
-    from binascii import crc_hqx
-
-    return f"{text}{crc_hqx(text.encode(), 0xFFFF):04X}"
-
-
 def test_a_qr_of_the_server_is_paid_when_the_server_says_so(central: CentralProcess, city_shop: str, new_shop: NewShop) -> None:
-    assert run_command(central.database_url, "qris", city_shop, with_crc(STATIC_QR)).returncode == 0
+    assert run_command(central.database_url, "qris", city_shop, STATIC_QR).returncode == 0
     shop = paired(new_shop(), central, city_shop)
     market(shop)
     settle(shop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -264,7 +265,7 @@ def test_nobody_brings_back_more_than_they_took_and_nobody_unknown_takes_any(til
         (1, -1, ErrorCode.AMOUNT_OUT_OF_RANGE),
         (2, 10**12, ErrorCode.AMOUNT_OUT_OF_RANGE),
     ):
-        assert refused(lambda pieces=pieces, each=each: deposits.lend(till, RINA, GALON.uid, pieces, each)) is code
+        assert refused(partial(deposits.lend, till, RINA, GALON.uid, pieces, each)) is code
     assert till.store.read.deposits(RINA) == []
 
 

@@ -16,6 +16,7 @@ from pos.services.preferences import Preferences
 from pos.ui.customer_display.display import CustomerDisplay, second_screen
 from pos.ui.settings.changing import change
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
+from tests.helpers.paying import sticker
 from tests.helpers.stage import words_of
 
 MI_CODE, KOPI_CODE, SABUN_CODE = "089686010947", "8991002105485", "8999999036607"
@@ -77,10 +78,10 @@ def test_thanks_end_by_themselves(tmp_path: Path) -> None:
 def test_a_qr_is_shown_while_its_money_is_waited_for(tmp_path: Path) -> None:
     with counter_window(tmp_path, preferences=TRIED) as counter:
         counter.scan(MI_CODE)
-        payload = "00020101021226670016COM.NOBUBANK.WWW01189360050300000879140214844519767362640303UMI5303360"
-        request = QrisRequest("a" * 32, "b" * 32, 3_500, payload, QrisSource.SERVER, "ID2024334518451", "TOKO SINAR JAYA", 0, 0)
+        payload = sticker()
+        request = QrisRequest("a" * 32, "b" * 32, 3_500, payload, QrisSource.SERVER, "ID1099000000001", "TOKO SINAR JAYA", 0, 0)
         counter.application.context.customer.emit(request)
-        assert "ID2024334518451" in seen(counter)
+        assert "ID1099000000001" in seen(counter)
         pages = display_of(counter).pages
         assert pages.qr.amount.amount == 3_500
         assert pages.qr.code.code_px() >= 320

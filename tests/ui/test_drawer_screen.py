@@ -300,6 +300,10 @@ def test_a_till_that_is_open_since_yesterday_says_so(tmp_path: Path) -> None:
         counter.till.clock.pass_ms(24 * 3_600_000)  # type: ignore[attr-defined]
         counter.drawer.refresh(None)
         assert "Kasir masih buka dari 25/11/2026" in counter.drawer.day.notice.text()
+        counter.application._look_around()
+        pill = counter.application.window.header.pill("session")
+        assert pill is not None
+        assert pill.text() == "Buka sejak 25/11/2026"
         counter.till.clock.pass_ms(-3 * 24 * 3_600_000)  # type: ignore[attr-defined]
         counter.drawer.refresh(None)
         assert counter.drawer.day.notice.isHidden(), "a clock that was set back is no yesterday"

@@ -9,20 +9,33 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QScrollArea, QWidget
 
+from pos.domain.customer import Customer
 from pos.domain.people import Act, Role, User
+from pos.domain.qris_request import QrisRequest
+from pos.domain.sale import Sale, Tender, TenderState
+from pos.domain.tendering import Part
 from pos.services import drawer, people, permission
 from pos.services.preferences import Preferences
+from pos.ui.context import UiContext
+from pos.ui.customers.dialogs import CustomerForm, OldDebtDialog, RepayDialog
 from pos.ui.drawer.cash_dialog import CashDialog
 from pos.ui.drawer.report_dialog import ReportDialog, ZListDialog
 from pos.ui.goods.new_goods import NewProductDialog
+from pos.ui.history.correcting import VoidDialog
+from pos.ui.history.late import LateMoneyDialog, MatchDialog
+from pos.ui.history.returning import ReturnDialog
 from pos.ui.keys import Action
 from pos.ui.lock.approve import ApproveDialog
 from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog
+from pos.ui.payment.parts import PartsDialog
+from pos.ui.payment.sticker import StickerDialog
+from pos.ui.payment.titipan import TitipanDialog
 from pos.ui.settings.shortcuts_form import KeyDialog
 from pos.ui.shell.rooms import BY_KEY
 from pos.ui.users.dialogs import EditUserDialog, NewUserDialog, OwnPinDialog
-from tests.helpers.counter_window import CounterWindow, counter_window, settle
+from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.orders import LINES, arrive, order
+from tests.helpers.paying import known_customer, pair, sell_for, shown, told
 from tests.helpers.stage import nameless
 
 MI_CODE = "089686010947"
@@ -78,6 +91,36 @@ def test_paying_and_its_change_are_whole_named_and_touched(counter: CounterWindo
     assert len(counter.sales()) == 1
 
 
+WAYS = ("q", "r", "b", "g")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_paying_is_whole_named_and_touched(counter: CounterWindow, way: str) -> None:
+    customer = _customer(counter)
+    counter.sale.counter.set_customer(customer.uid, customer.name, "")
+    pair(counter.till, counter.backstage)
+    window = counter.application.window
+    counter.key("F9")
+    counter.type(way)
+    if way == "q":
+        wait_until(lambda: counter.sale.payment.taking.flow.request is not None, "the server issues")
+        assert counter.sale.payment.entry.qris.code.code_px() >= 320
+    if way == "g":
+        counter.type("1000")
+        counter.key("F9")
+        counter.type("r")
+    assert counter.sale.payment.isVisible()
+    assert unsaid(window) == []
+    assert too_small(window) == []
+    least = window.minimumSizeHint()
+    assert (least.width(), least.height()) <= (window.width(), window.height())
+    assert least.height() <= window.height()
+
+
+PARTS = [
+    Part(tender, 999_999_999, reference="BCA *4417 Sari Wulandari binti Abdul") for tender in (Tender.CASH, Tender.TRANSFER, Tender.CREDIT)
+]
+
 QUESTIONS: dict[str, Callable[[CounterWindow], QDialog | None]] = {
     "held": lambda counter: _opened(counter.sale.hold, counter.sale.openings.recall),
     "price": lambda counter: _opened(counter.sale.openings.check_price),
@@ -93,6 +136,16 @@ QUESTIONS: dict[str, Callable[[CounterWindow], QDialog | None]] = {
     "cash out": lambda counter: CashDialog(counter.application.context, True, counter.application.window),
     "X": lambda counter: ReportDialog(counter.application.context, drawer.x_report(counter.till), counter.application.window),
     "Z": lambda counter: ZListDialog(counter.application.context, counter.application.window),
+    "a customer in the book": lambda counter: CustomerForm(_context(counter), None, counter.application.window),
+    "paying back": lambda counter: RepayDialog(_context(counter), _customer(counter), 123_456_789, counter.application.window),
+    "an old debt": lambda counter: OldDebtDialog(_context(counter), _customer(counter), 999_999_999, counter.application.window),
+    "taking a nota back": lambda counter: VoidDialog(_context(counter), _sold(counter), counter.application.window),
+    "taking goods back": lambda counter: ReturnDialog(_context(counter), _sold(counter), counter.application.window),
+    "late money": lambda counter: LateMoneyDialog(_context(counter), counter.application.window) if _late(counter) else None,
+    "late money's nota": lambda counter: MatchDialog(_context(counter), _late(counter), counter.application.window),
+    "titipan": lambda counter: TitipanDialog(_context(counter), counter.till.store.read.basket(), counter.application.window),
+    "parts": lambda counter: PartsDialog(PARTS, 25_000, counter.application.window),
+    "the sticker": lambda counter: StickerDialog(_context(counter), counter.application.window),
     "permission": lambda counter: ApproveDialog(counter.application.context, Act.VOID, _owners(counter), counter.application.window),
     "owner": lambda counter: NewUserDialog(counter.application.context, True, counter.application.window),
     "somebody new": lambda counter: NewUserDialog(counter.application.context, False, counter.application.window),
@@ -110,6 +163,28 @@ QUESTIONS: dict[str, Callable[[CounterWindow], QDialog | None]] = {
 def _opened(*steps: Callable[[], object]) -> None:
     for step in steps:
         step()
+
+
+def _context(counter: CounterWindow) -> UiContext:
+    return counter.application.context
+
+
+def _customer(counter: CounterWindow) -> Customer:
+    return known_customer(counter.till, "Bu Hajjah Siti Nurhalimah binti Abdul Karim RT 05 RW 12")
+
+
+def _sold(counter: CounterWindow) -> Sale:
+    """A nota of some lines that was paid in more than one way."""
+    codes = ("089686010947", "8991002105485", "8999999036607")
+    parts = (Part(Tender.CASH, 4_000), Part(Tender.TRANSFER, 8_500, reference="BCA 4417"))
+    return sell_for(counter.till, *parts, codes=codes)
+
+
+def _late(counter: CounterWindow) -> QrisRequest:
+    """Money that came after its QR had expired."""
+    request = shown(counter.till, 9_999_999)
+    told(counter.till, request, TenderState.PAID_LATE)
+    return request
 
 
 def _owners(counter: CounterWindow) -> list[User]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -260,10 +260,16 @@ def test_a_code_of_another_shop_is_refused_in_words(shop: Stage, board: OrdersSc
 
 
 def test_an_order_that_is_not_ready_is_not_handed_over(shop: Stage, board: OrdersScreen) -> None:
+    offered: list[tuple[str, str, str, Callable[[], object]]] = []
+    shop.context.offered.connect(lambda *told: offered.append(told))
     told(shop, board, "accepted")
     board.scanned(SEAL.code(UID))
     assert held(shop).handed_over_at is None
-    assert "Belum bisa sekarang" in shop.told[0][1]
+    [(title, _, word, do)] = offered
+    assert "belum ditandai siap" in title
+    assert word == "Serahkan"
+    do()
+    assert held(shop).handed_over_at is not None, "a person who is sure hands it over"
 
 
 def test_a_product_that_is_scanned_is_not_the_boards(board: OrdersScreen) -> None:

@@ -16,47 +16,26 @@ from PySide6.QtWidgets import QApplication
 from pos.domain.changed import Changed
 from pos.domain.correction import ReturnLine
 from pos.domain.customer import Customer
-from pos.domain.qris import parse, to_dynamic
-from pos.domain.qris_request import IssuedQr, QrisSource
+from pos.domain.qris import parse
+from pos.domain.qris_request import QrisSource
 from pos.domain.sale import Tender, TenderState
 from pos.services import correcting, drawer
-from pos.services.ports import Rules, Till
+from pos.services.ports import Rules
 from pos.ui.payment.page import PaymentPage
 from pos.ui.payment.titipan import TitipanDialog
 from pos.ui.sale.customer_dialog import CustomerDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
-from tests.helpers.paying import KOPI, MI, NMID, OWNER_PIN, SABUN, known_customer, sticker, told, with_guards
+from tests.helpers.paying import KOPI, MI, NMID, OWNER_PIN, SABUN, known_customer, pair, sticker, told, with_guards
 from tests.helpers.shops import goods, sell
 from tests.helpers.stage import button_of, words_of
 
 OWN_CODE = Rules(qris_static=sticker(), qris_own=True)
 
 
-class Desk:
-    """`ports.QrisDesk` of a server that issues at once."""
-
-    def __init__(self, till: Till) -> None:
-        self._till = till
-        self.asked: list[tuple[str, int, str]] = []
-
-    def issue(self, uid: str, amount: int, reference: str) -> IssuedQr:
-        self.asked.append((uid, amount, reference))
-        return IssuedQr(uid, to_dynamic(parse(sticker()), amount), self._till.clock.now() + 300_000, NMID, "Toko Uji Sinar")
-
-
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[CounterWindow]:
     with counter_window(tmp_path) as made:
         yield made
-
-
-def pair(counter: CounterWindow) -> Desk:
-    """A line to a server that issues QRs."""
-    with counter.till.store.begin() as work:
-        work.set_shop(uid="a" * 32, device="b" * 32, central_url="https://epeken.test")
-        work.commit()
-    counter.backstage.qr_desk = desk = Desk(counter.till)
-    return desk
 
 
 def to_the_money(counter: CounterWindow, *codes: str) -> PaymentPage:
@@ -105,7 +84,7 @@ def paid(counter: CounterWindow) -> list[tuple[Tender, int]]:
 
 
 def test_a_qr_that_the_server_issued_completes_the_sale_by_the_servers_word_alone(counter: CounterWindow) -> None:
-    desk = pair(counter)
+    desk = pair(counter.till, counter.backstage)
     page = to_the_money(counter, MI, KOPI)
     counter.type("q")
     wait_until(lambda: page.taking.flow.request is not None, "the server issues")
@@ -158,7 +137,7 @@ def test_where_nothing_makes_a_code_the_sticker_is_scanned(counter: CounterWindo
 
 
 def test_a_line_that_is_slow_or_gone_never_stops_the_sale(counter: CounterWindow) -> None:
-    pair(counter)
+    pair(counter.till, counter.backstage)
     counter.backstage.qr_desk = None
     page = to_the_money(counter)
     counter.type("q")
@@ -171,7 +150,7 @@ def test_a_line_that_is_slow_or_gone_never_stops_the_sale(counter: CounterWindow
 
 
 def test_an_expired_code_says_so_and_a_new_one_is_made(counter: CounterWindow) -> None:
-    pair(counter)
+    pair(counter.till, counter.backstage)
     page = to_the_money(counter)
     counter.type("q")
     wait_until(lambda: page.taking.flow.request is not None, "the server issues")
@@ -190,7 +169,7 @@ def test_an_expired_code_says_so_and_a_new_one_is_made(counter: CounterWindow) -
 
 
 def test_a_basket_is_put_aside_while_its_code_waits_and_found_again_paid(counter: CounterWindow) -> None:
-    pair(counter)
+    pair(counter.till, counter.backstage)
     page = to_the_money(counter)
     counter.type("q")
     wait_until(lambda: page.taking.flow.request is not None, "the server issues")

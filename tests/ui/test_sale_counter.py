@@ -317,8 +317,9 @@ def test_a_scan_while_a_foreign_dialog_is_open_is_refused_in_words(tmp_path: Pat
 def test_the_help_tells_of_the_screen_and_its_keys(tmp_path: Path) -> None:
     with counter_window(tmp_path) as counter:
         counter.key("F1")
-        assert isinstance(counter.window, HelpDialog)
-        assert counter.window.windowTitle() == "Bantuan: Kasir"
+        dialog = counter.window
+        assert isinstance(dialog, HelpDialog)
+        assert dialog.windowTitle() == "Bantuan: Kasir"
         counter.key("Esc")
         assert counter.window is counter.application.window
 

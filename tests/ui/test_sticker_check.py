@@ -85,7 +85,7 @@ def test_goods_that_are_scanned_meanwhile_are_sold(counter: CounterWindow) -> No
     open_the_drawer(counter)
     counter.scan(MI)
     assert QApplication.activeModalWidget() is None
-    assert counter.names() == ["Mi goreng rasa ayam bawang 69 g"] or len(counter.names()) == 1
+    assert counter.quantities() == [1]
 
 
 def test_a_shop_that_told_no_sticker_is_asked_for_none(tmp_path: Path) -> None:

@@ -62,6 +62,17 @@ def test_what_was_set_is_there_after_a_restart(file: Path) -> None:
         scale_speed=2_400,
         scale_frame="7E1",
         loose_sticks=True,
+        credit_limit=250_000,
+        credit_days=14,
+        titipan=False,
+        qris_static="00020101",
+        qris_own=True,
+        copy_folder="/media/flashdisk",
+        mirror_folder="/media/kiriman",
+        lock_after_minutes=5,
+        day_cutoff=180,
+        customer_display="screen",
+        keys="pay=F8",
     )
     assert all(getattr(chosen, field.name) != field.default for field in fields(Preferences)), "every setting is tried"
     SettingsFile(file).save(chosen)

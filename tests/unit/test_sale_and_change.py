@@ -85,7 +85,7 @@ def test_a_drawer_that_was_counted_says_what_is_missing() -> None:
 def test_an_order_moves_along_its_legal_edges_only() -> None:
     assert allowed_steps(OrderStatus.PLACED) == {OrderStep.ACCEPT, OrderStep.REJECT}
     assert OrderStep.HAND_OVER not in allowed_steps(OrderStatus.ACCEPTED)
-    assert allowed_steps(OrderStatus.READY) == {OrderStep.HAND_OVER}
+    assert allowed_steps(OrderStatus.READY) == {OrderStep.HAND_OVER, OrderStep.NO_SHOW}
     assert all(
         not allowed_steps(status) for status in OrderStatus if status not in (OrderStatus.PLACED, OrderStatus.ACCEPTED, OrderStatus.READY)
     )

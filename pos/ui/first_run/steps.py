@@ -41,7 +41,7 @@ WORDS: Final[dict[Step, StepWords]] = {
     Step.PRINTER: StepWords(
         later("Printer"),
         later("Printer struk"),
-        later("Ketik alamat printer jaringan, lalu cetak halaman tes."),
+        later("Cari printernya, cetak halaman atur, lalu jawab tiga pertanyaan."),
     ),
     Step.SCANNER: StepWords(
         later("Pemindai"),

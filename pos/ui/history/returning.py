@@ -140,13 +140,12 @@ class ReturnDialog(Dialog):
             lines.addWidget(row)
             lines.addWidget(Rule())
         lines.addStretch(1)
-        area = scrolled(board)
-        area.setMinimumHeight(min(look().px(230), max(look().px(80), len(self.rows) * look().px(72))))
+        self._area = scrolled(board)
         head = QHBoxLayout()
         head.addWidget(Text(tr("Apa yang kembali? Pindai, atau isi jumlahnya."), Role.BACA, Token.TINTA2, 400), 1)
         head.addWidget(self.all_button)
         self.body.addLayout(head)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self._area, 1)
         self.body.addWidget(self.way)
         self.body.addWidget(self.reason)
         self.body.addWidget(self.said)
@@ -156,6 +155,16 @@ class ReturnDialog(Dialog):
         for button, act in ((self.swap, self._exchange), (self.yes, self._refund)):
             button.once = True
             on_click(button, act)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """The lines get what the window leaves them, two of them at least in sight."""
+        px = look().px
+        least, wanted = px(100), min(px(230), max(px(80), len(self.rows) * px(72)))
+        self._area.setMinimumHeight(min(least, wanted))
+        over = self.parentWidget()
+        room = over.window().height() - self.sizeHint().height() if over is not None else wanted
+        self._area.setMinimumHeight(max(min(least, wanted), min(wanted, least + room - px(40))))
 
     def _lines(self) -> list[ReturnLine]:
         return [row.line() for row in self.rows if row.quantity]

@@ -74,4 +74,24 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Pengaturan kembali ke awal"),
         later("Berkas pengaturan tidak terbaca dan disisihkan sebagai {file}. Periksa printer dan bahasa di Pengaturan."),
     ),
+    ErrorCode.GRANT_EXPIRED: Words(
+        later("Kode di layar sudah lewat waktunya"),
+        later("Minta kode baru di sini, lalu tunjukkan lagi ke petugas."),
+    ),
+    ErrorCode.GRANT_DENIED: Words(
+        later("Petugas menolak kode ini"),
+        later("Cocokkan nama tokonya dengan petugas, lalu minta kode baru."),
+    ),
+    ErrorCode.STILL_UNSENT: Words(
+        later("Masih ada {count} catatan belum terkirim"),
+        later("Sambungkan internet dan tekan Kirim sekarang, atau tulis dulu ke flashdisk. Setelah terkirim, coba lagi."),
+    ),
+    ErrorCode.MIRROR_MISSING: Words(
+        later("Flashdisk kiriman tidak ada"),
+        later("Colokkan lagi flashdisk-nya, atau pilih folder lain. Catatannya tetap ada di komputer ini."),
+    ),
+    ErrorCode.ASIDE_GONE: Words(
+        later("Kiriman itu sudah tidak disisihkan"),
+        later("Sudah dikirim lagi atau dihapus. Lihat daftarnya di Kesehatan."),
+    ),
 }

@@ -38,4 +38,12 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Tunggu sebentar"),
         later("Sudah beberapa kode yang tidak cocok. Coba lagi {seconds} detik lagi, atau pindai kode QR-nya."),
     ),
+    ErrorCode.PICKUP_EARLY: Words(
+        later("Pesanan #{number} belum ditandai siap"),
+        later("Barangnya mungkin belum lengkap. Cocokkan isinya dulu, lalu serahkan."),
+    ),
+    ErrorCode.PICKUP_LATE: Words(
+        later("Pesanan #{number} sudah lewat waktunya"),
+        later("Kodenya benar. Kalau barangnya masih ada, serahkan saja: penyerahan tetap dihitung."),
+    ),
 }

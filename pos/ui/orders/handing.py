@@ -12,12 +12,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
+from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import Order
 from pos.services import orders
 from pos.services.orders import is_pickup_code as is_pickup_code
 from pos.ui.context import UiContext
 from pos.ui.language import tr
-from pos.ui.operations import attempt
+from pos.ui.messages import error_words
+from pos.ui.operations import tell
 from pos.ui.orders import board
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -31,13 +33,20 @@ _MOST_LINES: Final = 6
 HANDED: Final = Changed(orders=True, outbox=True, stock=True)
 
 
-def hand_over(context: UiContext, code: str) -> Order | None:
-    """Hand over by a code, scanned or short. None when it was refused, which is said."""
+def hand_over(context: UiContext, code: str, sure: bool = False) -> Order | None:
+    """Hand over by a code, scanned or short. None when it was refused, which is said; where a person may do it all the same (not ready yet,
+    or past its time), the way on is offered with it."""
     HandedOver.close_all()
-    given: list[Order] = []
-    if not attempt(context, lambda: orders.hand_over(context.till, code), given.append):
+    try:
+        order = orders.hand_over(context.till, code, sure=sure)
+    except ShopError as error:
+        if error.code not in (ErrorCode.PICKUP_EARLY, ErrorCode.PICKUP_LATE):
+            tell(context, error)
+            return None
+        said = error_words(error)
+        context.sound.emit("error")
+        context.offered.emit(said.title, said.sentence, tr("Serahkan"), lambda: hand_over(context, code, True))
         return None
-    order = given[0]
     context.sound.emit("accepted")
     context.changed.emit(HANDED)
     context.backstage.sync_now()

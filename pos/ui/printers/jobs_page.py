@@ -31,7 +31,7 @@ from pos.ui.widgets.paper_view import PaperView
 
 MOST: Final = 200
 """Jobs that are read: those of a busy day."""
-_LIST_WIDE, _LIST_NARROW = 404, 340
+_LIST_WIDE, _LIST_NARROW = 404, 320
 _WIDE: Final = 1_120
 """Pixels at 100 % from which there is room for the wide list beside paper of 80 mm."""
 _OPEN, _ALL = "open", "all"
@@ -123,7 +123,7 @@ class JobsPage(QWidget):
         column.addWidget(ground, 1)
         table = Card(token=Token.TEKAN)
         on_table = QVBoxLayout(table)
-        side = look().px(8)
+        side = look().px(4)
         on_table.setContentsMargins(side, side, side, side)
         self._paper_place.addWidget(self.paper)
         self._paper_place.addWidget(self._no_paper)

@@ -31,7 +31,7 @@ _NONE: Final = -1
 
 _WIDTH, _PAGE, _CODE = range(3)
 _QUESTIONS: Final = (
-    later("Garis bernomor mana yang kedua ujungnya [ ] kelihatan?"),
+    later("Garis bernomor mana yang kedua ujungnya kelihatan?"),
     later("Baris mana yang sama dengan ini?"),
     later("Kode terbaca pemindai?"),
 )

@@ -112,6 +112,7 @@ class PackDialog(Dialog):
             part.setEnabled(unit is not None)
         # the list of hits has gone: no hole where it was
         self.adjustSize()
+        self._grow()
 
     def _save(self, *, opens: bool) -> None:
         unit, till = self._unit, self._context.till

@@ -48,6 +48,7 @@ class CopiesForm(QWidget):
         self._hint = Text("", Role.BACA, Token.TINTA3, 400, wrap=True)
         self.choose, self.forget = ActionButton("", "folder-open"), ActionButton("", "x", kind=Kind.FLAT)
         self.seal, self.restore = ActionButton("", "lock"), ActionButton("", "rotate-ccw")
+        self.mirror, self._mirrored = ActionButton("", "upload"), Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
         self.leave = ActionButton("", "power", kind=Kind.PRIMARY)
         self.note = Note()
         self._lay_out()
@@ -55,6 +56,7 @@ class CopiesForm(QWidget):
         on_click(self.forget, lambda: self._place(""))
         on_click(self.seal, self._ask_to_seal)
         on_click(self.restore, lambda: choose_file(self, tr("Pilih salinan"), (".db", SEALED), self._restore))
+        on_click(self.mirror, lambda: choose_folder(self, tr("Flashdisk kiriman"), self._mirror))
         on_click(self.leave, lambda: self.window().close())
         self.retranslate()
 
@@ -64,6 +66,14 @@ class CopiesForm(QWidget):
         self.forget.setVisible(bool(state.place))
         self.leave.setVisible(self._laid)
         self._where.setText(self._where_text(state))
+        mirror = self._context.backstage.line.mirror_state()
+        said = (
+            tr("Flashdisk kiriman di {place} tidak ada. Colokkan lagi.")
+            if mirror.missing
+            else tr("Catatan yang belum terkirim juga ditulis ke {place}.")
+        )
+        self._mirrored.setText(said.format(place=mirror.folder))
+        self._mirrored.setVisible(bool(mirror.folder))
         self._where.set_token(Token.BATA_TEKS if state.error is not None else Token.TINTA)
 
     def retranslate(self) -> None:
@@ -72,6 +82,7 @@ class CopiesForm(QWidget):
         self.seal.setText(tr("Salinan berkata sandi"))
         self.restore.setText(tr("Pulihkan dari salinan"))
         self.leave.setText(tr("Tutup kasir sekarang"))
+        self.mirror.setText(tr("Flashdisk kiriman"))
         self._hint.setText(
             tr(
                 "Salinan dibuat sendiri setiap hari, diperiksa, dan disimpan 7 hari, 4 minggu, dan 12 bulan. "
@@ -83,7 +94,7 @@ class CopiesForm(QWidget):
 
     def _lay_out(self) -> None:
         places, ways = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((places, (self.choose, self.forget)), (ways, (self.seal, self.restore))):
+        for row, buttons in ((places, (self.choose, self.forget)), (ways, (self.seal, self.restore, self.mirror))):
             row.setSpacing(look().px(8))
             for button in buttons:
                 row.addWidget(button)
@@ -95,6 +106,7 @@ class CopiesForm(QWidget):
         box.addWidget(self._where)
         box.addLayout(places)
         box.addLayout(ways)
+        box.addWidget(self._mirrored)
         box.addWidget(self.note)
         box.addWidget(self.leave)
 
@@ -116,6 +128,19 @@ class CopiesForm(QWidget):
     def _lay_elsewhere(self, progress: Progress) -> None:
         self._context.backstage.lay_copy_elsewhere()
         progress(1, 1)
+
+    def _mirror(self, folder: str) -> None:
+        """What is unsent goes to a stick as well, from now on."""
+        change(self._context, mirror_folder=folder)
+
+        def work(progress: Progress) -> int:
+            written = self._context.backstage.line.mirror_now()
+            progress(1, 1)
+            return written
+
+        self._start(
+            work, lambda n: self.note.say(Tone.GOOD, tr("{n} catatan ditulis ke flashdisk kiriman.", n=n)), tr("Salinan sedang dibuat.")
+        )
 
     # --- under a passphrase ------------------------------------------------------------------------------------------
 

@@ -66,12 +66,16 @@ class PrinterForm(QWidget):
         )
         self.test_button = ActionButton("", "printer")
         self.screen_button = ActionButton("", "monitor")
+        self.all_button = None if sets_up else ActionButton("", "printer")
         self.note = Note()
         self._hint = Text("", Role.BACA, Token.TINTA3, 400, wrap=True)
         row = QHBoxLayout()
         row.setSpacing(look().px(8))
         row.addWidget(self.test_button, 1)
         row.addWidget(self.screen_button, 1)
+        if self.all_button is not None:
+            row.addWidget(self.all_button, 1)
+            on_click(self.all_button, lambda: context.go.emit("printers#devices"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(12))
@@ -150,6 +154,8 @@ class PrinterForm(QWidget):
         self.width_choice.retranslate()
         self.test_button.setText(tr("Cetak halaman atur") if self._sets_up else tr("Cetak halaman tes"))
         self.screen_button.setText(tr("Kertas di layar"))
+        if self.all_button is not None:
+            self.all_button.setText(tr("Semua printer"))
         if self.finder is not None:
             self.finder.retranslate()
         self.note.retranslate()
