@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 OUT ?=
 .DEFAULT_GOAL := help
 
-.PHONY: help run test tour pictures bench check lock clean
+.PHONY: help run test tour pictures bench sim check lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,12 @@ check: $(VENV)/dev.stamp ## only lint, types and contracts
 
 bench: $(VENV)/dev.stamp ## the table of limits, as ratios; writes out/bench.json
 	$(BIN)/python -m benchmarks --out "$(or $(OUT),out)"
+
+SEEDS ?= 200
+START ?= 0
+FAULTS ?= end
+sim: $(VENV)/dev.stamp ## play shops, tills, buyers and their faults; SEEDS=n, START=first, FAULTS=end|endless
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --start $(START) --faults $(FAULTS)
 
 lock: ## make the lock files anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url --extra central --group build pyproject.toml -o requirements/run.lock
