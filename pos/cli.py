@@ -91,6 +91,8 @@ def _language(words: Sequence[str]) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from pos.line_commands import add_to as add_line_commands
+
     folder = tr("folder data toko")
     parser = _Parser(prog="epeken-pos", description=tr("Kasir toko e-Peken. Tanpa perintah: buka kasir."))
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=folder)
@@ -122,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan (.db atau .epk)"))
     pin = command("owner-pin", _owner_pin, tr("buat PIN pemilik yang baru, kalau yang lama hilang"))
     pin.add_argument("--name", default="", help=tr("nama pemiliknya, kalau ada lebih dari satu"))
+    add_line_commands(command)
     command("demo", _demo, tr("buka kasir dengan toko contoh"))
     for name, run, help_text in (
         ("tour", _tour, tr("mainkan satu hari di toko tanpa layar")),
@@ -292,6 +295,7 @@ def _restore(options: argparse.Namespace) -> int:
     file: Path = options.file.expanduser()
     if not file.is_file():
         raise _Sentence(tr("Berkas salinan tidak ketemu. Periksa namanya."))
+    _refuse_while_unsent(options.data, paths.store)
     facts = lay_ready(file, paths.store, _passphrase() if file.suffix == _SEALED else "")
     with open_backstage(options.data):
         pass
@@ -299,12 +303,27 @@ def _restore(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _refuse_while_unsent(data: Path | None, store: Path) -> None:
+    """What the server has not heard is in no copy of yesterday. A store that cannot be opened is what copies are for."""
+    from pos.app import open_backstage
+    from pos.services.line import refuse_while_unsent
+
+    if not store.exists():
+        return
+    try:
+        with open_backstage(data) as shop:
+            refuse_while_unsent(shop.till)
+    except ShopError as error:
+        if error.code not in (ErrorCode.STORE_DAMAGED, ErrorCode.STORE_NEWER):
+            raise
+
+
 def _passphrase() -> str:
-    return _secret(tr("Kata sandi salinan: "))
+    return ask_secret(tr("Kata sandi salinan: "))
 
 
-def _secret(question: str) -> str:
-    """From the terminal, never from the command line, where others could read it."""
+def ask_secret(question: str) -> str:
+    """What is typed and not shown. From the terminal, never from the command line, where others could read it."""
     from getpass import getpass
 
     return getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
@@ -322,7 +341,7 @@ def _owner_pin(options: argparse.Namespace) -> int:
     if not find_paths(str(options.data) if options.data else None).store.exists():
         raise _Sentence(tr("Belum ada data toko di sini. Buka kasir sekali, atau sebutkan foldernya dengan --data."))
     with open_backstage(options.data) as shop:
-        pin, again = _secret(tr("PIN baru: ")), _secret(tr("PIN baru sekali lagi: "))
+        pin, again = ask_secret(tr("PIN baru: ")), ask_secret(tr("PIN baru sekali lagi: "))
         if pin != again:
             raise _Sentence(tr("Dua PIN-nya belum sama. Ketik sekali lagi."))
         user = reset_owner_pin(shop.till, pin, options.name)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.people import Act, Approval
 from pos.services.line_desk import ShownGrant
 from pos.services.line_views import LineQuality, MirrorState
 from pos.services.ports import Ids, Secrets
@@ -39,6 +40,7 @@ _WAIT_S: Final = 55
 _WAIT_SPARE_S: Final = 15.0
 _REST_S: Final = 60.0
 """Seconds that a quiet shop rests between two long polls: an idle day stays below a megabyte."""
+_ALL: Final = 1_000_000
 _LOOK_S: Final = 5.0
 """Seconds until the wait worker looks again whether a long poll may stand."""
 
@@ -245,13 +247,28 @@ class Line:
         with self._grant_lock:
             self._end_grant()
 
-    def leave(self) -> None:
+    def leave(self, approval: Approval | None = None) -> None:
         from pos.services.line import refuse_while_unsent
+        from pos.services.permission import may
         from pos.sync.enrolment import leave
 
+        may(self._till(), Act.SETTINGS, approval)
         refuse_while_unsent(self._till())
-        leave(self._store, self._secrets, self._clock)
+        leave(self._store, self._secrets, self._clock, on_stick=True)
         self._paired()
+
+    def let_go(self, folder: str, approval: Approval | None = None) -> int:
+        from pos.services.line import let_go
+        from pos.services.permission import may
+
+        may(self._till(), Act.LET_GO, approval)
+        written = self.mirror_now(folder)
+        aside = self._store.read.set_aside(_ALL)
+        for row in aside:
+            # beside what is unsent, for the officer: no request and no mirror carries these
+            self.export_aside(row.id, str(self._outbox_mirror().folder_in(folder) / f"disisihkan-{row.id[:8]}.json"))
+        let_go(self._till(), approval)
+        return written + len(aside)
 
     def ask_history(self) -> None:
         from pos.sync.recovery import want_shop

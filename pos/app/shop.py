@@ -195,6 +195,10 @@ class Shop:
         self.copies.seal(Path(target), passphrase)
 
     def lay_copy_ready(self, path: str, passphrase: str) -> CopyFacts:
+        from pos.services.line import refuse_while_unsent
+
+        # what the server has not heard is in no copy of yesterday
+        refuse_while_unsent(self.till)
         return self.copies.lay_ready(Path(path), passphrase)
 
     def move_keys(self, in_file: bool) -> None:

@@ -122,6 +122,7 @@ class ErrorCode(StrEnum):
     STILL_UNSENT = "still_unsent"
     MIRROR_MISSING = "mirror_missing"
     ASIDE_GONE = "aside_gone"
+    EDIT_GONE = "edit_gone"
     SETTINGS_BROKEN = "settings_broken"
     # paper
     PRINTER_NOT_SET = "printer_not_set"

@@ -50,12 +50,14 @@ class Act(StrEnum):
     """What should be in the drawer, while it is open (X)."""
     SEE_AUDIT = "see_audit"
     """Who did what: it tells what should be in the drawer, too."""
+    LET_GO = "let_go"
+    """Leaving the shop, removing the program or putting an older copy back although the server has not heard everything."""
 
 
 CASHIER_MAY: Final = frozenset({Act.CONFIRM_QRIS, Act.SEE_DRAWER})
 """What a cashier may unless the owner says otherwise. A confirmation by hand is told on the Z report, a look at X in the audit log."""
-GRANTABLE: Final[tuple[Act, ...]] = tuple(act for act in Act if act is not Act.USERS)
-"""What an owner may let cashiers do. Who may make users could make owners."""
+GRANTABLE: Final[tuple[Act, ...]] = tuple(act for act in Act if act not in (Act.USERS, Act.LET_GO))
+"""What an owner may let cashiers do. Who may make users could make owners; what is unsent is the owner's own to let go of."""
 OFFICER_MAY: Final = frozenset({Act.USERS, Act.SETTINGS, Act.OPEN_DRAWER})
 """Sets up and helps, also where the owner's PIN is lost; touches no money."""
 

@@ -12,7 +12,7 @@ from pos.domain.product import Product
 from pos.local_db.goods_queries import PRODUCT_COLUMNS, made_product
 from pos.local_db.query_base import QueryBase
 from pos.local_db.units import UNITS_PER_PRODUCT
-from pos.services.line_views import AsideOperation, AsideRow, Countersigned, EditRow, ShadowRow
+from pos.services.line_views import AsideOperation, AsideRow, Countersigned, EditRow, ShadowRow, WaitingKind
 
 AT_ONCE: Final = 50
 """Uids in one statement: a constant text, filled up with empty ones."""
@@ -21,6 +21,7 @@ _PRICE_MARKS: Final = "SELECT coalesce((SELECT products FROM goods_total WHERE k
 _KEYS: Final = "SELECT '', server_key FROM shop WHERE server_key <> '' UNION ALL SELECT id, public_key FROM server_key"
 _COUNTERSIGNED: Final = "SELECT epoch, device, seq, head, signature, key_id, at FROM countersigned WHERE epoch > ? ORDER BY epoch"
 _ALL_EPOCHS: Final = -(1 << 62)
+_WAITING_KINDS: Final = "SELECT kind, count(*), min(at) FROM outbox WHERE state = 'waiting' GROUP BY kind ORDER BY min(at)"
 _ASIDE: Final = "SELECT id, kind, at, code, aside_at, length(payload) FROM set_aside WHERE rowid > 0 ORDER BY rowid DESC LIMIT ?"
 _ASIDE_OPERATION: Final = "SELECT id, kind, at, payload, payload_hash, code FROM set_aside WHERE id = ?"
 _EDITS: Final = """
@@ -69,6 +70,9 @@ class LineMemoryQueries(QueryBase):
 
     def countersigned(self) -> list[Countersigned]:
         return [Countersigned(*row) for row in self._rows(_COUNTERSIGNED, (_ALL_EPOCHS,))]
+
+    def waiting_kinds(self) -> list[WaitingKind]:
+        return [WaitingKind(*row) for row in self._rows(_WAITING_KINDS)]
 
     def set_aside(self, limit: int = 100) -> list[AsideRow]:
         return [AsideRow(*row) for row in self._rows(_ASIDE, (limit,))]

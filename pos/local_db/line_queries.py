@@ -17,7 +17,7 @@ from pos.services.views import LineState, OutboxOperation, OutboxRow, ShopIdenti
 _OF_STATE: Final = "SELECT id, kind, at, state, code FROM outbox WHERE state = '{state}' ORDER BY epoch {order}, seq {order} LIMIT ?"
 _PROBLEMS: Final = " UNION ALL ".join(
     f"SELECT * FROM ({_OF_STATE.format(state=state, order=order)})"
-    for state, order in (("quarantined", "DESC"), ("refused", "DESC"), ("waiting", ""))
+    for state, order in (("quarantined", "DESC"), ("refused", "DESC"), ("quarantined_seen", "DESC"), ("waiting", ""))
 )
 _WAITING: Final = """
 SELECT epoch, seq, id, kind, at, payload, chain_hash FROM outbox WHERE state = 'waiting' ORDER BY epoch, seq LIMIT ?
@@ -51,7 +51,7 @@ class LineQueries(QueryBase):
 
     def outbox_problems(self, limit: int = 100) -> list[OutboxRow]:
         """What was not taken first, then what waits, the oldest first."""
-        return [OutboxRow(*row) for row in self._rows(f"{_PROBLEMS} LIMIT ?", (limit, limit, limit, limit))]
+        return [OutboxRow(*row) for row in self._rows(f"{_PROBLEMS} LIMIT ?", (limit,) * 5)]
 
     def waiting_operations(self, limit: int) -> list[OutboxOperation]:
         return [OutboxOperation(*row) for row in self._rows(_WAITING, (limit,))]

@@ -105,7 +105,10 @@ class LineWork(OrderBook, Outgoing, PeopleWork):
         self._run("UPDATE edit_outcome SET seen = 1 WHERE product_uid = ? AND field = ?", (product_uid, field))
 
     def settle_quarantined(self, operation: str, state: str) -> None:
-        self._run("UPDATE outbox SET state = ? WHERE id = ? AND state = 'quarantined'", (state, operation))
+        self._run("UPDATE outbox SET state = ? WHERE id = ? AND state IN ('quarantined', 'quarantined_seen')", (state, operation))
+
+    def see_problem(self, operation: str) -> None:
+        self._run("UPDATE outbox SET state = state || '_seen' WHERE id = ? AND state IN ('refused', 'quarantined')", (operation,))
 
     def note_lost(self, order_uid: str, lost: str) -> None:
         self._run("UPDATE online_order SET lost = ? WHERE uid = ?", (lost, order_uid))

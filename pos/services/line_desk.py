@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from pos.domain.people import Approval
 from pos.services.line_views import LineQuality, MirrorState
 
 
@@ -51,11 +52,20 @@ class LineDesk(Protocol):
         """Nobody waits for the code any more."""
         ...
 
-    def leave(self) -> None:
+    def leave(self, approval: Approval | None = None) -> None:
         """This till is nobody's device any more; everything that it knows stays.
 
         Raises:
-            ShopError: STILL_UNSENT (`count`), NOT_PAIRED, NO_KEYRING, DISK_FULL ...
+            ShopError: NEEDS_ROLE (Act.SETTINGS); STILL_UNSENT (`count`) unless its owner has let it go; NOT_PAIRED, NO_KEYRING ...
+        """
+        ...
+
+    def let_go(self, folder: str, approval: Approval | None = None) -> int:
+        """Write what is unsent, and what was set aside, to a stick, and let go of it here: leaving, removing the program and putting a
+        copy back are not refused for it any more. Returns how many operations lie there now.
+
+        Raises:
+            ShopError: NEEDS_ROLE (Act.LET_GO) before anything is written; as `mirror_now`.
         """
         ...
 

@@ -28,6 +28,15 @@ class ServerKeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingKind:
+    """Operations of one kind that the server has not heard. `oldest_at` UTC ms of the first of them."""
+
+    kind: str
+    count: int
+    oldest_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class AsideRow:
     """An operation that no request could carry. `code`: why, for the officer; `size` in bytes."""
 

@@ -96,6 +96,15 @@ class WireEncoder:
         payload = wire.ProductPayload(products=tuple(product_to_wire(product) for product in products))
         return wire.OperationKind.PRODUCT.value, wire.encode(payload)
 
+    def product_with(self, product: Product, field: str, value: str) -> Product:
+        """See `pos.sync.field_edits`. Raises ShopError EDIT_GONE."""
+        from pos.sync.field_edits import with_field
+
+        try:
+            return with_field(product, field, value)
+        except ValueError:
+            raise ShopError(ErrorCode.EDIT_GONE, name=product.name) from None
+
     def deposit(self, movement: DepositMovement) -> tuple[str, bytes]:
         payload = wire.DepositPayload(
             customer=movement.customer_uid,

@@ -139,8 +139,11 @@ class DeviceGrant:
         self._client.close()
 
 
-def leave(store: Store, secrets: Secrets, clock: Clock) -> None:
+def leave(store: Store, secrets: Secrets, clock: Clock, *, on_stick: bool = False) -> None:
     """This till is nobody's device any more; the shop, its goods and its facts stay, and it may be paired with the same shop again.
+
+    Args:
+        on_stick: its owner has what is unsent on a stick. It stays here as well, and is told should this till be paired again.
 
     Raises:
         ShopError: STILL_UNSENT (`count`) while something was not told to the server; NOT_PAIRED; NO_KEYRING, DISK_FULL ...
@@ -148,7 +151,7 @@ def leave(store: Store, secrets: Secrets, clock: Clock) -> None:
     shop, waiting = store.read.shop(), store.read.line().waiting
     if not shop.device:
         raise ShopError(ErrorCode.NOT_PAIRED)
-    if waiting:
+    if waiting and not on_stick:
         raise ShopError(ErrorCode.STILL_UNSENT, count=waiting)
     now = clock.now()
     with store.begin() as work:

@@ -94,6 +94,10 @@ class Mirror:
                 self._written = None
                 raise
 
+    def folder_in(self, place: str) -> Path:
+        """Where this shop's files lie on a stick."""
+        return file_of(place, self._store.read.shop()).parent
+
     def state(self) -> MirrorState:
         """What the page says of it."""
         written = self._written

@@ -151,7 +151,7 @@ class Backstage(Protocol):
         """Check a copy and lay it ready: the next start takes it in.
 
         Raises:
-            ShopError: COPY_NOT_A_SHOP, COPY_DAMAGED, COPY_PASSPHRASE_WRONG, STORE_NEWER; DISK_FULL, FOLDER_READ_ONLY.
+            ShopError: STILL_UNSENT; COPY_NOT_A_SHOP, COPY_DAMAGED, COPY_PASSPHRASE_WRONG, STORE_NEWER; DISK_FULL, FOLDER_READ_ONLY.
         """
         ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.people import Approval
 from pos.services.line_desk import ShownGrant
 from pos.services.line_views import LineQuality, MirrorState
 from pos.services.paper_views import FoundPrinter, PrinterChecked, PrinterNow
@@ -25,7 +26,10 @@ class QuietLine:
     def end_grant(self) -> None:
         return None
 
-    def leave(self) -> None:
+    def leave(self, approval: Approval | None = None) -> None:
+        raise ShopError(ErrorCode.NOT_PAIRED)
+
+    def let_go(self, folder: str, approval: Approval | None = None) -> int:
         raise ShopError(ErrorCode.NOT_PAIRED)
 
     def ask_history(self) -> None:

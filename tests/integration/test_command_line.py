@@ -17,6 +17,7 @@ from pos.app import open_shop
 from pos.config.settings import SettingsFile
 from pos.services import people
 from pos.services.people_views import AuditSearch
+from pos.services.ports import NewOperation
 from pos.services.preferences import Preferences
 from pos.services.shop import set_identity
 from pos.services.views import GoodsFilter
@@ -266,3 +267,32 @@ def test_a_lost_owners_pin_is_made_anew_at_the_terminal_and_the_log_tells(shop: 
         assert people.sign_in(till, owner.uid, "7412") == owner
         assert "pin_reset" in [row.action for row in till.store.read.audit(AuditSearch(), 0, 9)]
         assert till.store.read.check() == []
+
+
+# --- the line -------------------------------------------------------------------------------------------------------
+
+
+def test_an_uninstaller_asks_and_is_told_what_only_this_computer_knows(shop: Path, tmp_path: Path) -> None:
+    nothing = run(shop, "unsent", "--json")
+    assert (nothing.code, json.loads(nothing.said)["holds"]) == (0, False)
+    assert not shop.exists(), "looking makes no shop"
+    with open_shop(shop) as till:
+        set_identity(till, "Toko Sinar Jaya", "Jl. Kenanga 12", "Bu Siti")
+        with till.store.begin() as work:
+            work.tell([NewOperation("a" * 32, "sale@1", 1, b"{}")])
+            work.commit()
+    alone = run(shop, "unsent")
+    assert (alone.code, "hanya ada di komputer ini" in alone.said) == (0, True)
+    with open_shop(shop) as till, till.store.begin() as work:
+        work.set_shop(device="d" * 32)
+        work.commit()
+    held = run(shop, "unsent", "--json")
+    assert (held.code, json.loads(held.said)["unsent"]) == (1, 1)
+    refused = run(shop, "leave")
+    assert refused.code == 2
+    assert "Masih ada 1 catatan belum terkirim" in refused.trouble
+    assert "--let-go" in refused.trouble
+    copy = tmp_path / "salinan.db"
+    assert run(shop, "copy", copy).code == 0
+    assert "belum terkirim" in run(shop, "restore", copy).trouble
+    assert run(shop, "mirror", tmp_path / "no-such-stick").code == 2

@@ -12,6 +12,7 @@ import pytest
 from pos.app import open_backstage
 from pos.app.shop import Shop
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.people import Act
 from pos.domain.sale import TenderState
 from pos.services import drawer, qris
 from pos.services.goods import put_catalogue
@@ -19,7 +20,7 @@ from pos.sync import snapshot
 from pos.sync.client import DEVICE_KEY, REFRESH_TOKEN
 from tests.helpers.bad_line import BadLine, Weather
 from tests.helpers.central import CentralProcess, run_command
-from tests.helpers.paying import sticker
+from tests.helpers.paying import owner_says, sticker, with_guards
 from tests.helpers.shops import KOPI, MI, SHELF, sell
 
 INDOMIE, KOPI_CODE = "089686010947", "8991002105485"
@@ -145,6 +146,42 @@ def test_a_till_is_not_let_go_while_a_sale_is_unsent(central: CentralProcess, ci
     settle(shop)
     assert central.summary(city_shop)["sales"] == 1
     assert shop.till.store.read.check() == []
+
+
+def test_an_owner_lets_a_till_go_with_its_unsent_sales_on_a_stick(
+    tmp_path: Path, central: CentralProcess, city_shop: str, new_shop: NewShop
+) -> None:
+    stick, line = tmp_path / "stick", BadLine(central.url)
+    stick.mkdir()
+    shop = paired(new_shop(), central, city_shop, line.url)
+    with_guards(shop.till)
+    market(shop)
+    settle(shop)
+    line.set(Weather.NO_LINE)
+    sell(shop.till, INDOMIE)
+    with pytest.raises(ShopError) as told:
+        shop.line.let_go(str(stick))
+    assert told.value.code is ErrorCode.NEEDS_ROLE
+    assert list(stick.rglob("*")) == [], "without the owner nothing is written"
+    assert shop.line.let_go(str(stick), owner_says(shop.till, Act.LET_GO)) == 1
+    sell(shop.till, KOPI_CODE)
+    with pytest.raises(ShopError) as told:
+        shop.line.leave(owner_says(shop.till, Act.SETTINGS))
+    assert told.value.code is ErrorCode.STILL_UNSENT, "one more sale, and the stick is not whole any more"
+    assert shop.line.let_go(str(stick), owner_says(shop.till, Act.LET_GO)) == 2
+    shop.line.leave(owner_says(shop.till, Act.SETTINGS))
+    assert not shop.till.store.read.line().paired
+    (file,) = stick.rglob("*.jsonl")
+    central.command("take", str(file), "--shop", city_shop)
+    assert central.summary(city_shop)["sales"] == 2
+    # and should the shop come back on this computer, nothing happens twice
+    line.set(Weather.FAIR)
+    paired(shop, central, city_shop)
+    settle(shop)
+    told_now = central.summary(city_shop)
+    assert (told_now["sales"], told_now["quarantined"]) == (2, 0)
+    assert shop.till.store.read.check() == []
+    line.close()
 
 
 # --- a computer that stands in for one that is gone -----------------------------------------------------------------------

@@ -141,12 +141,80 @@ def test_what_the_server_has_not_heard_keeps_a_till_from_being_let_go(tmp_path: 
     with open_till(tmp_path) as till:
         line_verbs.refuse_while_unsent(till)
         tell(till, "a", "b")
+        # nobody is there to tell it to: a shop that was never paired keeps its copies its own way
+        line_verbs.refuse_while_unsent(till)
         with till.store.begin() as work:
             work.set_operation_aside("a" * 32, "unreadable", 7, NewOperation("e" * 32, "set_aside@1", 7, b"{}"))
+            work.set_shop(device="d" * 32)
             work.commit()
         with pytest.raises(ShopError) as told:
             line_verbs.refuse_while_unsent(till)
         assert (told.value.code, told.value.fields["count"]) == (ErrorCode.STILL_UNSENT, 3)
+        assert [(row.kind, row.count) for row in till.store.read.waiting_kinds()] == [("set_aside@1", 1), ("weather@1", 1)]
+
+
+def test_what_an_owner_has_let_go_of_holds_nobody_until_the_next_sale(tmp_path: Path) -> None:
+    with open_till(tmp_path) as till:
+        with till.store.begin() as work:
+            work.set_shop(device="d" * 32)
+            work.commit()
+        tell(till, "a")
+        line_verbs.let_go(till)
+        line_verbs.refuse_while_unsent(till)
+        found = line_verbs.unsent(till.store.read)
+        assert (found.waiting, found.on_stick, found.holds) == (1, True, False)
+        tell(till, "b")
+        with pytest.raises(ShopError):
+            line_verbs.refuse_while_unsent(till)
+
+
+def test_a_trouble_that_was_seen_is_none_any_more_and_stays_in_the_list(tmp_path: Path) -> None:
+    with open_till(tmp_path) as till:
+        tell(till, "a", "b")
+        with till.store.begin() as work:
+            work.acknowledge([("a" * 32, "quarantined", "unreadable"), ("b" * 32, "refused", "version_conflict")], 5)
+            work.commit()
+        for sign in "ab":
+            line_verbs.see_problem(till, sign * 32)
+        line = till.store.read.line()
+        assert (line.refused, line.quarantined) == (0, 0)
+        assert [row.state for row in till.store.read.outbox_problems()] == ["quarantined_seen"]
+        with till.store.begin() as work:
+            work.settle_quarantined("a" * 32, "booked")
+            work.commit()
+        assert till.store.read.outbox_problems() == []
+
+
+def test_of_two_edits_that_met_the_shops_own_can_be_taken_and_is_told_again(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        unit = MI.units[0].uid
+        field = f"price:{unit}:retail::1:0"
+        with till.store.begin() as work:
+            work.set_shop(device="d" * 32)
+            work.put_edit_outcome(MI.uid, field, "a" * 32, "3500", "3400", 5, "d" * 32)
+            work.put_edit_outcome(KOPI.uid, "name", "b" * 32, '"Kopi"', '"Kopi susu"', 6, "e" * 32)
+            work.commit()
+        waiting = till.store.read.line().waiting
+        kopi, mi = till.store.read.edit_outcomes()
+        line_verbs.settle_edit(till, kopi, shops=True)
+        assert till.store.read.line().waiting == waiting, "what counts already is only seen"
+        line_verbs.settle_edit(till, mi, shops=True)
+        product = till.store.read.product(MI.uid)
+        assert product is not None
+        assert [price.amount for price in product.units[0].prices if price.min_quantity == 1] == [3400]
+        assert till.store.read.line().waiting == waiting + 1
+        assert till.store.read.edit_outcomes() == []
+
+
+@pytest.mark.parametrize("field", ["price:gone:retail::1:0", "price:short", "uid", "colour", "barcodes:gone"])
+def test_an_edit_of_what_is_no_more_is_said(tmp_path: Path, field: str) -> None:
+    with open_market(tmp_path) as till:
+        with till.store.begin() as work:
+            work.put_edit_outcome(MI.uid, field, "a" * 32, "1", "2", 5, "f" * 32)
+            work.commit()
+        with pytest.raises(ShopError) as told:
+            line_verbs.settle_edit(till, till.store.read.edit_outcomes()[0], shops=False)
+        assert told.value.code is ErrorCode.EDIT_GONE
 
 
 def test_edits_that_met_are_shown_with_both_values_until_someone_has_seen_them(tmp_path: Path) -> None:

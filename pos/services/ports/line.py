@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pos.domain.order import Order
     from pos.domain.product import Product
     from pos.domain.sale import Sale
-    from pos.services.line_views import AsideOperation, AsideRow, Countersigned, EditRow, ServerKeyRow, ShadowRow
+    from pos.services.line_views import AsideOperation, AsideRow, Countersigned, EditRow, ServerKeyRow, ShadowRow, WaitingKind
     from pos.services.ports.work import NewOperation
 
 
@@ -31,6 +31,10 @@ class LineMemory(Protocol):
 
     def countersigned(self) -> list[Countersigned]:
         """The newest of each epoch, the present epoch's last."""
+        ...
+
+    def waiting_kinds(self) -> list[WaitingKind]:
+        """What the server has not heard, by kind, the longest waiting first."""
         ...
 
     def set_aside(self, limit: int = 100) -> list[AsideRow]:
@@ -105,6 +109,10 @@ class LineMemoryWork(Protocol):
 
     def settle_quarantined(self, operation: str, state: str) -> None:
         """News of an operation of ours that the server had put aside: `booked` or `dismissed`."""
+        ...
+
+    def see_problem(self, operation: str) -> None:
+        """A person knows that the server did not take it: it is a trouble no more. What the server keeps stays in the list."""
         ...
 
     def note_lost(self, order_uid: str, lost: str) -> None:

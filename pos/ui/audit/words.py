@@ -72,6 +72,9 @@ ACTIONS: Final[Mapping[str, str]] = {
     "aside_sent_again": later("Kiriman yang disisihkan diulang"),
     "history_asked": later("Riwayat diminta dari e-Peken"),
     "left": later("Sambungan ke e-Peken dilepas"),
+    "unsent_let_go": later("Yang belum terkirim dilepas ke flashdisk"),
+    "problem_seen": later("Kiriman tertahan dilihat"),
+    "edit_settled": later("Dua perubahan barang diputuskan"),
 }
 _MONEY: Final = frozenset({"amount", "total", "counted", "expected", "float", "due", "discount", "price", "before", "after", "limit"})
 _NAMES: Final[Mapping[str, str]] = {
@@ -84,6 +87,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "failures": later("kali ke"),
     "products": later("barang"),
     "reason": later("alasan"),
+    "count": later("catatan"),
     "before": later("dari"),
     "after": later("menjadi"),
 }

@@ -22,6 +22,7 @@ _ACTS: Final[Mapping[Act, str]] = {
     Act.CONFIRM_QRIS: later("Menyatakan QRIS sudah masuk"),
     Act.SEE_DRAWER: later("Melihat isi laci (laporan X)"),
     Act.SEE_AUDIT: later("Membaca catatan kegiatan"),
+    Act.LET_GO: later("Melepas yang belum terkirim"),
 }
 _ROLES: Final[Mapping[Role, str]] = {
     Role.CASHIER: later("kasir"),

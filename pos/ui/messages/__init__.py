@@ -71,7 +71,7 @@ _OPERATIONS: Final[Mapping[str, str]] = {
 def error_words(error: ShopError) -> Words:
     """Title and sentence of a known failure, in the language in use, with its fields filled in."""
     words = ERROR_WORDS.get(error.code, _UNKNOWN_WORDS)
-    return Words(tr(words.title), _fill(tr(words.sentence), error.fields))
+    return Words(_fill(tr(words.title), error.fields), _fill(tr(words.sentence), error.fields))
 
 
 def short_code(code: str) -> str:

@@ -94,4 +94,8 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Kiriman itu sudah tidak disisihkan"),
         later("Sudah dikirim lagi atau dihapus. Lihat daftarnya di Kesehatan."),
     ),
+    ErrorCode.EDIT_GONE: Words(
+        later("Isian itu sudah tidak ada"),
+        later("{name} sudah diubah lagi atau dihapus. Yang berlaku sekarang dipakai; ubah di Barang kalau perlu."),
+    ),
 }
