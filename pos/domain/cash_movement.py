@@ -18,6 +18,8 @@ class CashReason(StrEnum):
     """*Belanja toko*: goods bought out of the drawer."""
     OWNER = "owner"
     """*Diambil pemilik*."""
+    SUPPLIER = "supplier"
+    """A supplier is paid out of the drawer (`services.suppliers.pay`)."""
     EXPENSE = "expense"
     """Electricity, parking, ice: what the shop spends."""
     OUT = "out"
@@ -42,12 +44,14 @@ class CashReason(StrEnum):
 
 OUT_REASONS: Final = (CashReason.SHOPPING, CashReason.OWNER, CashReason.EXPENSE, CashReason.TITIPAN, CashReason.OUT)
 IN_REASONS: Final = (CashReason.CHANGE, CashReason.OWNER_IN, CashReason.TITIPAN, CashReason.IN)
-"""What a person chooses from. Deposits have a verb of their own; a debt paid back in cash is itself a fact that the drawer counts."""
+"""What a person chooses from. Deposits and suppliers have verbs of their own; a debt paid back in cash is itself a fact that the
+drawer counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class CashMovement:
-    """One movement. `amount`: rupiah, positive into the drawer; `cashier`: who did it; `note`: a few words, no personal data."""
+    """One movement. `amount`: rupiah, positive into the drawer; `cashier`: who did it; `note`: a few words, no personal data; `category`:
+    a `cash_book.ExpenseCategory` value with EXPENSE, may be empty."""
 
     uid: str
     session_uid: str
@@ -56,3 +60,4 @@ class CashMovement:
     reason: CashReason
     cashier: str = ""
     note: str = ""
+    category: str = ""

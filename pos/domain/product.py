@@ -86,6 +86,8 @@ class Product:
         min_stock: base units below which stock is low.
         listed_online: whether e-Peken may show it (never for tobacco).
         needs_review: sold before anyone looked at it, or its code is doubtful.
+        consignor_uid: the supplier whose goods they are until they are sold (*titip jual*); empty for the shop's own. They are owed
+            what the goods cost (`cost_total`) when they sell.
         version: the central's version this row started from; 0 before the first sync.
     """
 
@@ -107,6 +109,7 @@ class Product:
     needs_review: bool = False
     deleted: bool = False
     version: int = 0
+    consignor_uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

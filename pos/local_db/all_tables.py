@@ -5,9 +5,18 @@ A module that holds tables is imported here, or its tables do not exist. Owns no
 
 from __future__ import annotations
 
-from pos.local_db import counter_tables, fact_tables, line_tables, paper_tables, paying_tables, people_tables, report_tables
+from pos.local_db import (
+    counter_tables,
+    fact_tables,
+    line_tables,
+    paper_tables,
+    paying_tables,
+    people_tables,
+    report_tables,
+    supplier_tables,
+)
 from pos.local_db.tables import metadata
 
-MODULES = (counter_tables, fact_tables, line_tables, paper_tables, paying_tables, people_tables, report_tables)
+MODULES = (counter_tables, fact_tables, line_tables, paper_tables, paying_tables, people_tables, report_tables, supplier_tables)
 
 __all__ = ["MODULES", "metadata"]

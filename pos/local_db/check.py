@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pos.domain.chain import GENESIS, audit_head, countersigned_text, operation_head, payload_hash
-from pos.local_db import check_paying, check_people
+from pos.local_db import check_paying, check_people, check_suppliers
 from pos.local_db.engine import Readers
 from pos.local_db.report_check import wrong_sums
 
@@ -24,6 +24,7 @@ GOODS_TOTALS: Final = "goods_totals"
 SALE_SUMS: Final = "sale_sums"
 DRAWER_SUMS: Final = "drawer_sums"
 CREDIT_TOTALS: Final = "credit_totals"
+SUPPLIER_TOTALS: Final = "supplier_totals"
 AUDIT_CHAIN: Final = "audit_chain"
 OUTBOX_CHAIN: Final = "outbox_chain"
 COUNTERSIGNED: Final = "countersigned"
@@ -187,6 +188,7 @@ _CHECKS: Final[dict[str, Callable[[sqlite3.Connection], Iterable[str]]]] = {
     SALE_SUMS: _query(_SALES),
     DRAWER_SUMS: _query(_DRAWERS),
     CREDIT_TOTALS: _query(check_paying.CREDIT),
+    SUPPLIER_TOTALS: _query(check_suppliers.SUPPLIERS),
     AUDIT_CHAIN: _audit,
     OUTBOX_CHAIN: _outbox,
     COUNTERSIGNED: _countersigned,

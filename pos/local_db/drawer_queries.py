@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pos.services.people_views import CashFlow, DrawerCount, ZRow
 
 _Z_ROWS: Final = "SELECT number, session_uid, at, cashier, expected, counted, turnover FROM z_report ORDER BY number DESC LIMIT ? OFFSET ?"
-_MOVEMENTS: Final = "SELECT uid, session_uid, at, amount, reason, cashier, note FROM cash_movement WHERE session_uid = ? ORDER BY place, at"
+_MOVEMENTS: Final = (
+    "SELECT uid, session_uid, at, amount, reason, cashier, note, category FROM cash_movement WHERE session_uid = ? ORDER BY place, at"
+)
 _COUNT: Final = """
 SELECT c.uid, c.session_uid, c.at, c.cashier, c.total, c.pieces FROM drawer d CROSS JOIN drawer_count c ON c.session_uid = d.session_uid
 WHERE d.open = 1 ORDER BY c.place DESC LIMIT 1

@@ -93,9 +93,9 @@ def _cash_lines(rows: Rows, key: tuple[str]) -> list[DrawerLine]:
     return lines
 
 
-def movement_of(uid: str, session_uid: str, at: int, amount: int, reason: str, cashier: str, note: str) -> CashMovement:
+def movement_of(uid: str, session_uid: str, at: int, amount: int, reason: str, cashier: str, note: str, category: str) -> CashMovement:
     """A row of `cash_movement`."""
-    return CashMovement(uid, session_uid, at, amount, CashReason.read(reason, amount), cashier, note)
+    return CashMovement(uid, session_uid, at, amount, CashReason.read(reason, amount), cashier, note, category)
 
 
 def count_of(uid: str, session_uid: str, at: int, cashier: str, total: int, pieces: str) -> DrawerCount:

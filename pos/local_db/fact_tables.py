@@ -154,6 +154,8 @@ cash_movement = Table(
     _text("note"),
     # the order in which they happened, whatever the clock said
     _int("place", "0"),
+    # what an expense was for
+    _text("category"),
     sqlite_with_rowid=False,
 )
 Index("cash_movement_session", cash_movement.c.session_uid)

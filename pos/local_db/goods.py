@@ -21,9 +21,9 @@ from pos.services.views import GoodsFilter
 
 COLUMNS: Final = (
     "rank, name, category, brand, size, drawing, base_unit, sell_unit, cost_total, cost_quantity, min_stock, online_buffer,"
-    " listed_online, regulation, needs_review, deleted, version, coded, marks"
+    " listed_online, regulation, needs_review, deleted, version, coded, marks, consignor_uid"
 )
-_ADD: Final = f"INSERT INTO product ({COLUMNS}, uid, id) VALUES ({', '.join('?' * 21)})"
+_ADD: Final = f"INSERT INTO product ({COLUMNS}, uid, id) VALUES ({', '.join('?' * 22)})"
 _CHANGE: Final = f"UPDATE product SET {', '.join(f'{name.strip()} = ?' for name in COLUMNS.split(','))} WHERE uid = ? AND id = ?"
 _UNIT: Final = """
 INSERT INTO product_unit (id, uid, product_id, position, name, factor) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -267,6 +267,7 @@ def _product_row(product: Product, rank: int, review: bool, coded: bool, marks: 
         product.version,
         int(coded),
         marks,
+        product.consignor_uid,
         product.uid,
         product_id,
     )

@@ -76,7 +76,7 @@ SELECT count(*) FROM product_search f CROSS JOIN product p ON p.rank = f.rowid W
 """
 PRODUCT_COLUMNS: Final = (
     "uid, name, category, base_unit, sell_unit, brand, size, drawing, cost_total, cost_quantity, min_stock, online_buffer, listed_online,"
-    " regulation, needs_review, deleted, version, id"
+    " regulation, needs_review, deleted, version, consignor_uid, id"
 )
 """What `made_product` reads of the product itself."""
 _PRODUCT: Final = f"SELECT {PRODUCT_COLUMNS} FROM product WHERE uid = ?"
@@ -138,7 +138,7 @@ class GoodsQueries(QueryBase):
             head = self._row(_PRODUCT, (product_uid,))
             if head is None:
                 return None
-            span = (head[17] * UNITS_PER_PRODUCT, (head[17] + 1) * UNITS_PER_PRODUCT)
+            span = (head[-1] * UNITS_PER_PRODUCT, (head[-1] + 1) * UNITS_PER_PRODUCT)
             units = self._rows("SELECT id, uid, name, factor FROM product_unit WHERE id >= ? AND id < ? ORDER BY id", span)
             prices = self._rows(
                 "SELECT unit_id, kind, amount, min_quantity, customer_group, starts_at FROM price WHERE unit_id >= ? AND unit_id < ?", span
@@ -221,4 +221,5 @@ def made_product(head: Sequence[Any], units: Sequence[Any], prices: Sequence[Any
         needs_review=bool(head[14]),
         deleted=bool(head[15]),
         version=head[16],
+        consignor_uid=head[17],
     )

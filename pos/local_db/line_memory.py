@@ -41,7 +41,7 @@ _PRICES: Final = (
 _CODES: Final = (
     f"SELECT p.id, t.unit_id, t.code, t.key, t.verdict {_OF_THESE.format(table='barcode', key='unit_id')} ORDER BY t.unit_id, t.position"
 )
-_PARTS: Final = f"SELECT uid, cost_total, cost_quantity, needs_review FROM product WHERE uid IN {_IN}"
+_PARTS: Final = f"SELECT uid, cost_total, cost_quantity, needs_review, consignor_uid FROM product WHERE uid IN {_IN}"
 _RESERVED: Final = """
 SELECT l.product_uid, sum(l.quantity) FROM online_order o CROSS JOIN online_order_line l ON l.order_uid = o.uid
 WHERE o.status IN ('placed', 'accepted', 'ready') AND NOT EXISTS (SELECT 1 FROM pickup h WHERE h.order_uid = o.uid) GROUP BY l.product_uid
@@ -97,9 +97,9 @@ class LineMemoryQueries(QueryBase):
                 found[head[0]] = made_product(head, units[key], prices[key], codes[key])
         return found
 
-    def local_parts(self, product_uids: Sequence[str]) -> dict[str, tuple[int, int, bool]]:
+    def local_parts(self, product_uids: Sequence[str]) -> dict[str, tuple[int, int, bool, str]]:
         rows = [row for uids in _portions(product_uids) for row in self._rows(_PARTS, uids)]
-        return {uid: (total, quantity, bool(review)) for uid, total, quantity, review in rows}
+        return {uid: (total, quantity, bool(review), consignor) for uid, total, quantity, review, consignor in rows}
 
     def reserved(self) -> dict[str, int]:
         return dict(self._rows(_RESERVED))

@@ -21,8 +21,8 @@ INSERT INTO person (uid, name, role, active, place, created_at) VALUES (?, ?, ?,
 ON CONFLICT (uid) DO UPDATE SET name = excluded.name, role = excluded.role, active = excluded.active, place = excluded.place
 """
 _MOVEMENT: Final = """
-INSERT INTO cash_movement (uid, session_uid, at, amount, reason, cashier, note, place)
-VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM cash_movement WHERE session_uid = ?))
+INSERT INTO cash_movement (uid, session_uid, at, amount, reason, cashier, note, category, place)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM cash_movement WHERE session_uid = ?))
 """
 _COUNT: Final = """
 INSERT INTO drawer_count (uid, session_uid, at, cashier, total, pieces, place, after_sale, after_movement)
@@ -61,6 +61,7 @@ class PeopleWork(WorkBase):
             movement.reason.value,
             movement.cashier,
             movement.note,
+            movement.category,
             movement.session_uid,
         )
         self._run(_MOVEMENT, row)

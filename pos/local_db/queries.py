@@ -18,6 +18,7 @@ from pos.local_db.qris_queries import QrisQueries
 from pos.local_db.report_queries import ReportQueries
 from pos.local_db.sale_queries import SaleQueries
 from pos.local_db.search import SearchQueries
+from pos.local_db.supplier_queries import SupplierQueries
 from pos.services.ports import Clock
 
 
@@ -34,6 +35,7 @@ class SqliteQueries(
     CustomerQueries,
     QrisQueries,
     ReportQueries,
+    SupplierQueries,
 ):
     """`services.ports.Queries`. All methods raise ShopError STORE_DAMAGED, STORE_BUSY for known failures."""
 

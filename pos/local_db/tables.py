@@ -97,7 +97,10 @@ product = Table(
     _int("sold", "0"),
     # sum of its prices' marks as it was told (domain/marks.py)
     _int("marks", "0"),
+    # whose goods they are until they are sold; empty for the shop's own
+    _text("consignor_uid"),
 )
+Index("product_consignor", product.c.consignor_uid, product.c.rank, sqlite_where=product.c.consignor_uid != "")
 Index("product_category", product.c.category, product.c.rank)
 Index("product_sold", product.c.sold, sqlite_where=product.c.sold > 0)
 Index("product_review", product.c.rank, sqlite_where=product.c.needs_review == 1)

@@ -22,6 +22,8 @@ APPEND_ONLY: Final = (
     "tender_settled",
     "drawer_count",
     "z_report",
+    "supplier_entry",
+    "account_entry",
 )
 
 PRODUCT_SEARCH: Final = """
@@ -60,6 +62,28 @@ END""",
     "credit_entry_kept": """AFTER INSERT ON credit_entry BEGIN
 INSERT INTO credit_balance (customer_uid, balance, entries) VALUES (NEW.customer_uid, NEW.amount, 1)
   ON CONFLICT (customer_uid) DO UPDATE SET balance = balance + excluded.balance, entries = entries + 1;
+END""",
+    "supplier_entry_kept": """AFTER INSERT ON supplier_entry BEGIN
+INSERT INTO supplier_balance (supplier_uid, balance, entries) VALUES (NEW.supplier_uid, NEW.amount, 1)
+  ON CONFLICT (supplier_uid) DO UPDATE SET balance = balance + excluded.balance, entries = entries + 1;
+END""",
+    "account_entry_kept": """AFTER INSERT ON account_entry BEGIN
+INSERT INTO account_balance (account_uid, balance, entries) VALUES (NEW.account_uid, NEW.amount, 1)
+  ON CONFLICT (account_uid) DO UPDATE SET balance = balance + excluded.balance, entries = entries + 1;
+END""",
+    "consigned_sold": """AFTER INSERT ON sale_line
+WHEN NEW.corrects_line IS NULL AND (SELECT consignor_uid FROM product WHERE uid = NEW.product_uid) <> '' BEGIN
+INSERT INTO supplier_entry (uid, supplier_uid, kind, at, amount, number, source, position, product_uid, quantity, cashier)
+  SELECT s.uid || '-' || NEW.position, c.uid, 'sold', s.at, coalesce(NEW.cost, 0), s.number, s.uid, NEW.position, NEW.product_uid,
+    NEW.quantity, s.cashier
+  FROM sale s CROSS JOIN product p ON p.uid = NEW.product_uid CROSS JOIN supplier c ON c.uid = p.consignor_uid WHERE s.id = NEW.sale_id;
+END""",
+    "consigned_back": """AFTER INSERT ON sale_line WHEN NEW.corrects_line IS NOT NULL BEGIN
+INSERT INTO supplier_entry (uid, supplier_uid, kind, at, amount, number, source, position, product_uid, quantity, cashier)
+  SELECT s.uid || '-' || NEW.position, e.supplier_uid, 'sold', s.at, coalesce(NEW.cost, 0), s.number, e.source, e.position,
+    NEW.product_uid, NEW.quantity, s.cashier
+  FROM sale s CROSS JOIN supplier_entry e ON e.source = s.corrects AND e.source != '' AND e.position = NEW.corrects_line
+  WHERE s.id = NEW.sale_id AND e.kind = 'sold' AND e.quantity > 0;
 END""",
     "outbox_waits": """AFTER INSERT ON outbox WHEN NEW.state = 'waiting' BEGIN
 UPDATE total SET waiting = waiting + 1;

@@ -19,12 +19,13 @@ from pos.local_db.paying_work import PayingWork
 from pos.local_db.people_work import PeopleWork
 from pos.local_db.ranks import Ranks
 from pos.local_db.rollups import Rollups
+from pos.local_db.supplier_work import SupplierWork
 from pos.local_db.upkeep import Upkeep
 from pos.local_db.work_base import Counters
 from pos.services.ports import Clock, Ids
 
 
-class SqliteWork(CounterWork, Facts, Goods, LineWork, PaperWork, PayingWork, PeopleWork, Ranks, Rollups, Upkeep):
+class SqliteWork(CounterWork, Facts, Goods, LineWork, PaperWork, PayingWork, PeopleWork, Ranks, Rollups, SupplierWork, Upkeep):
     """Made by `SqliteStore.begin()`. `keep` takes the counters over once the commit is on disk."""
 
     def __init__(

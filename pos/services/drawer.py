@@ -66,37 +66,54 @@ def open_session(till: Till, float_amount: Rupiah, pieces: Pieces = ()) -> CashS
     return session
 
 
-def move_cash(till: Till, amount: Rupiah, reason: CashReason, note: str = "", approval: Approval | None = None) -> CashMovement:
+def move_cash(
+    till: Till, amount: Rupiah, reason: CashReason, note: str = "", approval: Approval | None = None, category: str = ""
+) -> CashMovement:
     """Cash into the drawer (positive) or out of it (negative) without a sale. The drawer opens.
 
     Args:
         note: a few words, without personal data; numbers of a person are masked.
+        category: what an expense is for (`cash_book.ExpenseCategory` value).
 
     Raises:
         ShopError: NO_CASH_SESSION; AMOUNT_OUT_OF_RANGE for nothing and too much; NEEDS_ROLE (Act.CASH_OUT) for cash out; CASH_SHORT with
             `amount` when more would go out than is in.
     """
-    from pos.domain.cash_movement import LONGEST_NOTE, CashMovement
     from pos.domain.people import Act
-    from pos.domain.privacy import without_numbers
     from pos.services.permission import may
 
     if not 0 < abs(amount) <= MAX_AMOUNT:
         raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=str(amount))
     actor = may(till, Act.CASH_OUT, approval) if amount < 0 else till.store.read.shop().cashier
-    kept = " ".join("".join(sign if sign.isprintable() else " " for sign in without_numbers(note)).split())[:LONGEST_NOTE]
     with till.store.begin() as work:
-        session = _open_session(till)
-        if session.expected + amount < 0:
-            raise ShopError(ErrorCode.CASH_SHORT, amount=-amount)
-        now = till.clock.now()
-        movement = CashMovement(till.ids.new(), session.uid, now, amount, reason, till.store.read.shop().cashier, kept)
-        work.add_cash_movement(movement)
-        kind, payload = till.wire.cash_movement(movement)
-        work.tell([NewOperation(movement.uid, kind, now, payload)])
-        work.queue_print(_kick(till, movement.uid, now))
-        work.audit([AuditEntry(now, actor, "cash_movement", movement.uid, json.dumps({"amount": amount, "reason": reason.value}))])
+        movement = move_within(till, work, amount, reason, note, actor, category)
         work.commit()
+    return movement
+
+
+def move_within(
+    till: Till, work: UnitOfWork, amount: Rupiah, reason: CashReason, note: str = "", actor: str = "", category: str = ""
+) -> CashMovement:
+    """As `move_cash`, as a part of the caller's transaction; who may do it was asked before (`actor`: their name).
+
+    Raises:
+        ShopError: NO_CASH_SESSION; CASH_SHORT with `amount` when more would go out than is in.
+    """
+    from pos.domain.cash_movement import LONGEST_NOTE, CashMovement
+    from pos.domain.privacy import without_numbers
+
+    session = _open_session(till)
+    if session.expected + amount < 0:
+        raise ShopError(ErrorCode.CASH_SHORT, amount=-amount)
+    kept = " ".join("".join(sign if sign.isprintable() else " " for sign in without_numbers(note)).split())[:LONGEST_NOTE]
+    now, cashier = till.clock.now(), till.store.read.shop().cashier
+    movement = CashMovement(till.ids.new(), session.uid, now, amount, reason, cashier, kept, category)
+    work.add_cash_movement(movement)
+    kind, payload = till.wire.cash_movement(movement)
+    work.tell([NewOperation(movement.uid, kind, now, payload)])
+    work.queue_print(_kick(till, movement.uid, now))
+    details = json.dumps({"amount": amount, "reason": reason.value})
+    work.audit([AuditEntry(now, actor or cashier, "cash_movement", movement.uid, details)])
     return movement
 
 

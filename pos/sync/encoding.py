@@ -1,6 +1,6 @@
 """Facts as operations of the wire, and what the wire brings as the shop's own things. Owns the mapping both ways; does no I/O.
 
-A field that the wire does not carry stays the till's own: moving-average cost, `needs_review`, the merchant's ticks.
+A field that the wire does not carry stays the till's own: moving-average cost, `needs_review`, the consignor, the merchant's ticks.
 """
 
 from __future__ import annotations
@@ -209,8 +209,8 @@ def product_to_wire(product: Product) -> wire.WireProduct:
     )
 
 
-LocalParts: TypeAlias = tuple[int, int, bool]
-"""What of a product no wire carries: total and quantity of its cost, and whether somebody is to look at it."""
+LocalParts: TypeAlias = tuple[int, int, bool, str]
+"""What of a product no wire carries: total and quantity of its cost, whether somebody is to look at it, and whose goods they are."""
 
 
 def product_from_wire(told: wire.WireProduct, known: LocalParts | None = None) -> Product:
@@ -221,7 +221,7 @@ def product_from_wire(told: wire.WireProduct, known: LocalParts | None = None) -
             number.
     """
     check_numbers(told.min_stock, told.online_buffer, told.version)
-    cost_total, cost_quantity, needs_review = known or (0, 0, False)
+    cost_total, cost_quantity, needs_review, consignor_uid = known or (0, 0, False, "")
     units = tuple(_unit(unit) for unit in told.units)
     whole = 0 <= told.sell_unit < len(units) <= _MOST_UNITS and len({unit.uid for unit in units}) == len(units)
     if not whole or any(unit.factor < 1 or any(not 0 <= price.amount <= MAX_AMOUNT for price in unit.prices) for unit in units):
@@ -245,6 +245,7 @@ def product_from_wire(told: wire.WireProduct, known: LocalParts | None = None) -
         needs_review=needs_review,
         deleted=told.deleted,
         version=told.version,
+        consignor_uid=consignor_uid,
     )
 
 

@@ -203,7 +203,7 @@ def _with_edit(product: Product, edit: wire.WireProduct | None, known: Product |
     """The edit on top of what the server has. The version stays the server's: the next edit starts from it."""
     if edit is None:
         return product
-    parts = (known.cost_total, known.cost_quantity, known.needs_review) if known is not None else None
+    parts = (known.cost_total, known.cost_quantity, known.needs_review, known.consignor_uid) if known is not None else None
     try:
         return replace(product_from_wire(edit, parts), version=product.version)
     except ValueError as error:

@@ -77,6 +77,7 @@ def products(draw: st.DrawFn) -> Product:
         regulation=draw(st.sampled_from(Regulation)),
         needs_review=draw(st.booleans()),
         version=draw(st.integers(0, 99)),
+        consignor_uid=draw(st.sampled_from(["", "a" * 32])),
     )
 
 
@@ -84,8 +85,8 @@ def products(draw: st.DrawFn) -> Product:
 @given(products())
 def test_a_product_comes_back_from_the_wire_as_it_was(product: Product) -> None:
     told = wire.decode(wire.encode(product_to_wire(product)), wire.WireProduct)
-    assert product_from_wire(told, (product.cost_total, product.cost_quantity, product.needs_review)) == product
-    assert product_from_wire(told) == replace(product, cost_total=0, cost_quantity=0, needs_review=False)
+    assert product_from_wire(told, (product.cost_total, product.cost_quantity, product.needs_review, product.consignor_uid)) == product
+    assert product_from_wire(told) == replace(product, cost_total=0, cost_quantity=0, needs_review=False, consignor_uid="")
 
 
 @settings(derandomize=True, deadline=None, max_examples=50)

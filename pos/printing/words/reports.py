@@ -82,6 +82,7 @@ INDONESIAN: Final = ReportWords(
     },
     reasons={
         "shopping": "Belanja toko",
+        "supplier": "Bayar pemasok",
         "owner": "Diambil pemilik",
         "expense": "Biaya toko",
         "out": "Keluar lain",
@@ -130,6 +131,7 @@ ENGLISH: Final = ReportWords(
     },
     reasons={
         "shopping": "Goods for the shop",
+        "supplier": "Supplier paid",
         "owner": "Taken by the owner",
         "expense": "Expenses",
         "out": "Other cash out",

@@ -51,8 +51,8 @@ class LineMemory(Protocol):
         """Whole products by uid; those that are not here are left out."""
         ...
 
-    def local_parts(self, product_uids: Sequence[str]) -> dict[str, tuple[int, int, bool]]:
-        """uid -> (cost_total, cost_quantity, needs_review) of those that are here: what no wire carries."""
+    def local_parts(self, product_uids: Sequence[str]) -> dict[str, tuple[int, int, bool, str]]:
+        """uid -> (cost_total, cost_quantity, needs_review, consignor_uid) of those that are here: what no wire carries."""
         ...
 
     def reserved(self) -> dict[str, int]:

@@ -16,6 +16,7 @@ from pos.services.ports.paper import PaperQueries
 from pos.services.ports.paying import CorrectionQueries, CustomerQueries, QrisQueries
 from pos.services.ports.people import DrawerQueries, PeopleQueries
 from pos.services.ports.reports import ReportQueries
+from pos.services.ports.suppliers import SupplierQueries
 from pos.services.views import (
     GoodsFilter,
     GoodsHit,
@@ -163,6 +164,7 @@ class Queries(
     PeopleQueries,
     DrawerQueries,
     ReportQueries,
+    SupplierQueries,
     Protocol,
 ):
     """Reads for screens and engines, each from one consistent moment, on a read-only connection of the calling thread."""

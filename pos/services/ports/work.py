@@ -18,6 +18,7 @@ from pos.services.ports.paper import PaperWork
 from pos.services.ports.paying import PayingWork
 from pos.services.ports.people import PeopleWork
 from pos.services.ports.reports import ReportWork
+from pos.services.ports.suppliers import SupplierWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ class UnitOfWork(
     PayingWork,
     PeopleWork,
     ReportWork,
+    SupplierWork,
     Protocol,
 ):
     """One story in one transaction. Leaving it without `commit()` rolls back.

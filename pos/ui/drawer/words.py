@@ -15,6 +15,7 @@ from pos.ui.moments import clock_text, date_text, moment_text
 _REASONS: Final[Mapping[CashReason, str]] = {
     CashReason.SHOPPING: later("Belanja toko"),
     CashReason.OWNER: later("Diambil pemilik"),
+    CashReason.SUPPLIER: later("Bayar pemasok"),
     CashReason.EXPENSE: later("Biaya (listrik, parkir, es)"),
     CashReason.OUT: later("Uang keluar lain"),
     CashReason.CHANGE: later("Uang kecil untuk kembalian"),

@@ -22,6 +22,13 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
     ErrorCode.REPAYMENT_TOO_MUCH: Words(
         later("Lebih dari utangnya"), later("Utangnya tinggal {owed}. Catat paling banyak sebesar itu; sisanya kembalian.")
     ),
+    ErrorCode.SUPPLIER_NOT_FOUND: Words(later("Pemasok tidak ditemukan"), later("Pilih lagi pemasoknya di Buku, halaman Pemasok.")),
+    ErrorCode.SUPPLIER_NAME_EMPTY: Words(later("Nama pemasok masih kosong"), later("Tulis namanya, misalnya Agen Makmur.")),
+    ErrorCode.SUPPLIER_PAID_TOO_MUCH: Words(
+        later("Lebih dari yang harus dibayar"), later("Ke pemasok ini tinggal {owed}. Catat paling banyak sebesar itu.")
+    ),
+    ErrorCode.ACCOUNT_NOT_FOUND: Words(later("Tempat uang tidak ditemukan"), later("Pilih lagi kas atau rekeningnya di Buku kas.")),
+    ErrorCode.ACCOUNT_NAME_EMPTY: Words(later("Namanya masih kosong"), later("Tulis nama kas atau rekening, misalnya BCA toko.")),
     ErrorCode.TITIPAN_TOO_LITTLE: Words(
         later("Titipannya kurang"), later("Yang dititip tinggal {there}. Pakai paling banyak sebesar itu.")
     ),
