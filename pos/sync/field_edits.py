@@ -37,7 +37,7 @@ def with_field(product: Product, field: str, value: str) -> Product:
             told = msgspec.convert(whole, wire.WireProduct)
     except msgspec.MsgspecError as error:
         raise ValueError(f"{value} is no value of {field}") from error
-    return product_from_wire(told, (product.cost_total, product.cost_quantity, product.needs_review))
+    return product_from_wire(told, (product.cost_total, product.cost_quantity, product.needs_review, product.consignor_uid))
 
 
 def _with_price(told: wire.WireProduct, key: str, amount: int | None) -> wire.WireProduct:
