@@ -8,6 +8,7 @@ from __future__ import annotations
 from pos.local_db import (
     counter_tables,
     fact_tables,
+    goods_tables,
     line_tables,
     paper_tables,
     paying_tables,
@@ -17,6 +18,17 @@ from pos.local_db import (
 )
 from pos.local_db.tables import metadata
 
-MODULES = (counter_tables, fact_tables, line_tables, paper_tables, paying_tables, people_tables, report_tables, supplier_tables)
+MODULES = (
+    counter_tables,
+    fact_tables,
+    goods_tables,
+    line_tables,
+    paper_tables,
+    paying_tables,
+    people_tables,
+    report_tables,
+    supplier_tables,
+)
+
 
 __all__ = ["MODULES", "metadata"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pos.domain.chain import GENESIS, audit_head, countersigned_text, operation_head, payload_hash
-from pos.local_db import check_paying, check_people, check_suppliers
+from pos.local_db import check_goods, check_paying, check_people, check_suppliers
 from pos.local_db.engine import Readers
 from pos.local_db.report_check import wrong_sums
 
@@ -31,6 +31,8 @@ COUNTERSIGNED: Final = "countersigned"
 PEOPLE: Final = "people"
 Z_REPORTS: Final = "z_reports"
 REPORT_SUMS: Final = "report_sums"
+PRICE_HISTORY: Final = "price_history"
+TWINS: Final = "twins"
 
 _STOCK: Final = """
 SELECT 'stock of ' || product_uid FROM (
@@ -195,4 +197,6 @@ _CHECKS: Final[dict[str, Callable[[sqlite3.Connection], Iterable[str]]]] = {
     PEOPLE: check_people.people,
     Z_REPORTS: check_people.reports,
     REPORT_SUMS: wrong_sums,
+    PRICE_HISTORY: _query(check_goods.PRICES),
+    TWINS: _query(check_goods.TWINS),
 }

@@ -6,17 +6,18 @@ On hand is never touched here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pos.domain.barcode import CodeVerdict
 from pos.domain.marks import marks_of
 from pos.domain.product import Product, Unit
+from pos.local_db.price_history import PriceHistory
 from pos.local_db.ranks import rank_of, rank_of_deleted
 from pos.local_db.triggers import PRODUCT_SEARCH
 from pos.local_db.units import UNITS_PER_PRODUCT
 from pos.local_db.words import kept_words
-from pos.local_db.work_base import WorkBase
+from pos.services.goods_views import CENTRAL, Author
 from pos.services.views import GoodsFilter
 
 COLUMNS: Final = (
@@ -30,6 +31,7 @@ INSERT INTO product_unit (id, uid, product_id, position, name, factor) VALUES (?
 """
 _PRICE: Final = "INSERT INTO price (unit_id, kind, min_quantity, customer_group, amount, starts_at) VALUES (?, ?, ?, ?, ?, ?)"
 _CODE: Final = "INSERT INTO barcode (key, unit_id, code, verdict, position) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_CLAIM: Final = "INSERT INTO code_claim (key, product_uid, unit_uid, code) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 _FACETS: Final = "SELECT category, coded, listed_online, needs_review, deleted FROM product WHERE id = ?"
 _WORDS: Final = "INSERT INTO product_search (rowid, words) VALUES (?, ?)"
 _STOCK: Final = """
@@ -99,6 +101,7 @@ class _Rows:
     Attributes:
         doubted: ids of products with a code or a unit that is another's.
         mistyped: ids of products with a code whose check digit is wrong.
+        claims: codes that another product of the chunk holds, as rows of `code_claim`.
     """
 
     def __init__(self) -> None:
@@ -107,6 +110,7 @@ class _Rows:
         self.codes: list[tuple[Any, ...]] = []
         self.doubted: set[int] = set()
         self.mistyped: set[int] = set()
+        self.claims: list[tuple[str, str, str, str]] = []
         self._holders: dict[str, int] = {}
 
     def add_units(self, product: Product, product_id: int) -> bool:
@@ -118,10 +122,11 @@ class _Rows:
             self.prices += [(unit_id, p.kind.value, p.min_quantity, p.group, p.amount, p.starts_at) for p in unit.prices]
             # a product that is gone keeps its ladder for its history, and leaves its codes to others
             if unit.barcodes and not product.deleted:
-                self._add_codes(unit, unit_id, product_id)
+                self._add_codes(unit, unit_id, product)
         return len(self.codes) > before
 
-    def _add_codes(self, unit: Unit, unit_id: int, product_id: int) -> None:
+    def _add_codes(self, unit: Unit, unit_id: int, product: Product) -> None:
+        product_id = unit_id // UNITS_PER_PRODUCT
         for place, code in enumerate(unit.barcodes):
             holder = self._holders.setdefault(code.key, unit_id)
             if holder == unit_id:
@@ -130,30 +135,38 @@ class _Rows:
                     self.mistyped.add(product_id)
             elif holder // UNITS_PER_PRODUCT != product_id:
                 self.doubted.add(product_id)
+                self.claims.append((code.key, product.uid, unit.uid, code.code))
 
 
-class Goods(WorkBase):
+class Goods(PriceHistory):
     """The goods' part of a unit of work."""
 
-    def put_products(self, products: Sequence[Product]) -> None:
+    def put_products(self, products: Sequence[Product], author: Author | None = None) -> None:
+        author = author or Author(CENTRAL, self._clock.now())
         latest = list({product.uid: product for product in products}.values())
         for start in range(0, len(latest), _CHUNK):
-            self._put(latest[start : start + _CHUNK])
+            self._put(latest[start : start + _CHUNK], author)
         self._counters.goods_version += 1
 
-    def _put(self, products: Sequence[Product]) -> None:
+    def _put(self, products: Sequence[Product], author: Author) -> None:
         known = {row.uid: row for row in (Known(*row) for row in self._in(_KNOWN, [product.uid for product in products]))}
+        marked = {product.uid: marks_of(product) for product in products}
+        # the sum of its marks says whether any price of a product differs, without reading one
+        repriced = [product for product in products if product.uid not in known or known[product.uid].marks != marked[product.uid]]
+        old = self.old_prices({product.uid: known[product.uid].id for product in repriced if product.uid in known})
         self._forget_ladders(known.values())
         next_id = self._one("SELECT coalesce(max(id), 0) + 1 FROM product")[0]
         parts, added, changed, words = _Rows(), [], [], {}
+        uid_of: dict[int, str] = {}
         totals = _Totals()
         for product in products:
             held = known.get(product.uid)
             product_id, sold = (held.id, held.sold) if held else (next_id, 0)
+            uid_of[product_id] = product.uid
             coded = parts.add_units(product, product_id)
             review = product.needs_review or (held is None and product_id in parts.mistyped)
             rank = rank_of_deleted(product_id) if product.deleted else rank_of(sold, product_id)
-            marks = marks_of(product)
+            marks = marked[product.uid]
             totals.mark(marks - (held.marks if held else 0))
             row = _product_row(product, rank, review, coded, marks, product_id)
             if held is None:
@@ -168,7 +181,8 @@ class Goods(WorkBase):
             words[rank] = "" if product.deleted else search_words(product)
         self._run_many(_ADD, added)
         self._run_many(_CHANGE, changed)
-        self._put_ladders(parts)
+        self._put_ladders(parts, uid_of)
+        self.note_prices(repriced, old, author)
         self._run_many(_STOCK, [(product.uid, 0 if product.deleted else product.min_stock) for product in products])
         self._put_words([row.rank for row in known.values()], words)
         self._doubt(parts.doubted, totals)
@@ -176,7 +190,7 @@ class Goods(WorkBase):
         if known:
             self._run("DELETE FROM goods_total WHERE products = 0")
 
-    def _put_ladders(self, parts: _Rows) -> None:
+    def _put_ladders(self, parts: _Rows, uid_of: Mapping[int, str]) -> None:
         """Units, prices and codes. Nearly always nothing stands in their way; where something does, it is looked at afterwards."""
         before = self._raw.total_changes
         self._run_many(_UNIT, parts.units)
@@ -187,7 +201,11 @@ class Goods(WorkBase):
         self._run_many(_CODE, parts.codes)
         if self._raw.total_changes - before < len(parts.codes):
             holders = dict(self._in("SELECT key, unit_id FROM barcode WHERE key IN ", [row[0] for row in parts.codes]))
-            parts.doubted |= {row[1] // UNITS_PER_PRODUCT for row in parts.codes if holders[row[0]] != row[1]}
+            refused = [row for row in parts.codes if holders[row[0]] != row[1]]
+            parts.doubted |= {row[1] // UNITS_PER_PRODUCT for row in refused}
+            units = {row[0]: (uid_of[row[2]], row[1]) for row in parts.units}
+            parts.claims += [(row[0], *units[row[1]], row[2]) for row in refused]
+        self._run_many(_CLAIM, parts.claims)
 
     def _take_units(self, parts: _Rows) -> None:
         """A unit that another product had is of the one that was told last."""
@@ -217,9 +235,11 @@ class Goods(WorkBase):
         self._run_many(_WORDS, [(rank, text) for rank, text in words.items() if text and held.get(rank) != text])
 
     def _forget_ladders(self, known: Iterable[Known]) -> None:
-        spans = [(row.id * UNITS_PER_PRODUCT, (row.id + 1) * UNITS_PER_PRODUCT) for row in known]
+        rows = list(known)
+        spans = [(row.id * UNITS_PER_PRODUCT, (row.id + 1) * UNITS_PER_PRODUCT) for row in rows]
         # cascades to codes and prices
         self._run_many("DELETE FROM product_unit WHERE id >= ? AND id < ?", spans)
+        self._run_many("DELETE FROM code_claim WHERE product_uid = ?", [(row.uid,) for row in rows])
 
     def _in(self, sql: str, values: Sequence[object]) -> list[Any]:
         """Rows of a statement that ends in `IN`, for however many values."""
@@ -230,7 +250,7 @@ class Goods(WorkBase):
         return found
 
     def forget_goods(self) -> None:
-        for table in ("barcode", "price", "product_unit", "product", "goods_total"):
+        for table in ("barcode", "code_claim", "price", "product_unit", "product", "goods_total"):
             self._run(f"DELETE FROM {table}")
         # an FTS5 table is emptied row by row; a new one is there at once
         self._run("DROP TABLE product_search")

@@ -9,6 +9,7 @@ from pos.local_db.counter_queries import CounterQueries
 from pos.local_db.customer_queries import CustomerQueries
 from pos.local_db.drawer_queries import DrawerQueries
 from pos.local_db.engine import Readers
+from pos.local_db.goods_care_queries import GoodsCareQueries
 from pos.local_db.line_memory import LineMemoryQueries
 from pos.local_db.line_queries import LineQueries
 from pos.local_db.order_queries import OrderQueries
@@ -26,6 +27,7 @@ class SqliteQueries(
     SearchQueries,
     SaleQueries,
     CounterQueries,
+    GoodsCareQueries,
     OrderQueries,
     LineQueries,
     LineMemoryQueries,

@@ -99,6 +99,8 @@ product = Table(
     _int("marks", "0"),
     # whose goods they are until they are sold; empty for the shop's own
     _text("consignor_uid"),
+    # name of its photo (goods_tables.py), empty for none; put_products leaves it as it is
+    _text("picture"),
 )
 Index("product_consignor", product.c.consignor_uid, product.c.rank, sqlite_where=product.c.consignor_uid != "")
 Index("product_category", product.c.category, product.c.rank)

@@ -24,6 +24,9 @@ APPEND_ONLY: Final = (
     "z_report",
     "supplier_entry",
     "account_entry",
+    "price_change",
+    "product_merge",
+    "not_twin",
 )
 
 PRODUCT_SEARCH: Final = """

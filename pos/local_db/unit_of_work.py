@@ -13,6 +13,7 @@ from pos.local_db.errors import translated
 from pos.local_db.facts import Facts
 from pos.local_db.gate import WriterGate
 from pos.local_db.goods import Goods
+from pos.local_db.goods_care_work import GoodsCareWork
 from pos.local_db.line_work import LineWork
 from pos.local_db.paper_work import PaperWork
 from pos.local_db.paying_work import PayingWork
@@ -25,7 +26,9 @@ from pos.local_db.work_base import Counters
 from pos.services.ports import Clock, Ids
 
 
-class SqliteWork(CounterWork, Facts, Goods, LineWork, PaperWork, PayingWork, PeopleWork, Ranks, Rollups, SupplierWork, Upkeep):
+class SqliteWork(
+    CounterWork, Facts, Goods, GoodsCareWork, LineWork, PaperWork, PayingWork, PeopleWork, Ranks, Rollups, SupplierWork, Upkeep
+):
     """Made by `SqliteStore.begin()`. `keep` takes the counters over once the commit is on disk."""
 
     def __init__(

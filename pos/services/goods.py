@@ -12,6 +12,7 @@ from pos.domain.money import MAX_AMOUNT
 from pos.domain.product import Barcode, Price, PriceKind, Product, ProductDraft, Regulation, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.stock import MovementReason, StockMovement
+from pos.services.goods_views import Author
 from pos.services.ports import AuditEntry, Ids, NewOperation, Till, UnitOfWork
 
 PRODUCTS_PER_OPERATION = 50
@@ -125,19 +126,20 @@ def put_goods(
     right behind it: beside each other they pack to half, and another till reads both through a thin line.
     """
     now = till.clock.now()
+    cashier = till.store.read.shop().cashier
     uids = {product.uid for product in products}
     moved: defaultdict[str, list[StockMovement]] = defaultdict(list)
     for movement in movements:
         moved[movement.product_uid if movement.product_uid in uids else ""].append(movement)
     for start in range(0, len(products), PRODUCTS_PER_OPERATION):
         part = products[start : start + PRODUCTS_PER_OPERATION]
-        work.put_products(part)
+        work.put_products(part, Author(cashier, now))
         kind, payload = till.wire.products(part)
         work.tell([NewOperation(till.ids.new(), kind, now, payload)])
         _move(till, work, [movement for product in part for movement in moved.pop(product.uid, ())], now)
         progress(start + len(part))
     _move(till, work, moved[""], now)
-    work.audit([AuditEntry(now, till.store.read.shop().cashier, action, "", f'{{"products": {len(products)}}}')])
+    work.audit([AuditEntry(now, cashier, action, "", f'{{"products": {len(products)}}}')])
 
 
 def _move(till: Till, work: UnitOfWork, movements: Sequence[StockMovement], now: int) -> None:

@@ -22,6 +22,7 @@ from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale, TenderState
 from pos.domain.stock import MovementReason, StockMovement
 from pos.sync import protocol as wire
+from pos.sync.edits import edit_to_wire
 
 _E = TypeVar("_E", BaseUnit, MovementReason, Regulation)
 
@@ -104,6 +105,9 @@ class WireEncoder:
             return with_field(product, field, value)
         except ValueError:
             raise ShopError(ErrorCode.EDIT_GONE, name=product.name) from None
+
+    def product_edit(self, before: Product, after: Product) -> tuple[str, bytes]:
+        return wire.OperationKind.PRODUCT_EDIT.value, wire.encode(edit_to_wire(before, after))
 
     def deposit(self, movement: DepositMovement) -> tuple[str, bytes]:
         payload = wire.DepositPayload(

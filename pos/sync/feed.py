@@ -22,6 +22,7 @@ from pos.services.line_views import ServerKeyRow
 from pos.services.ports import Queries, UnitOfWork
 from pos.services.views import OutboxOperation
 from pos.sync import protocol as wire
+from pos.sync.edits import with_edits
 from pos.sync.encoding import LocalParts, check_numbers, movement_from_wire, order_from_wire, product_from_wire
 
 _log = logging.getLogger(__name__)
@@ -107,12 +108,13 @@ def with_own_edits(read: Queries, products: dict[str, Product | None], settled: 
     """
     if not products:
         return []
-    own = told_products([item for item in read.waiting_operations(_LOOK_AHEAD) if item.id not in settled])
+    waiting = [item for item in read.waiting_operations(_LOOK_AHEAD) if item.id not in settled]
+    own, edits = told_products(waiting), told_edits(waiting)
     known = read.known_products([uid for uid, product in products.items() if product is None or uid in own])
     goods = []
     for uid, product in products.items():
         if product is not None:
-            goods.append(_with_edit(product, own.get(uid), known.get(uid)))
+            goods.append(with_edits(_with_edit(product, own.get(uid), known.get(uid)), edits.get(uid, ())))
         elif uid in known and not known[uid].deleted:
             goods.append(gone(known[uid]))
     return goods
@@ -150,6 +152,19 @@ def told_products(operations: Sequence[OutboxOperation]) -> dict[str, wire.WireP
     for operation in operations:
         if operation.kind == wire.OperationKind.PRODUCT.value:
             told |= {product.uid: product for product in _payload(operation)}
+    return told
+
+
+def told_edits(operations: Sequence[OutboxOperation]) -> dict[str, list[wire.ProductEditPayload]]:
+    """The edits by fields that operations of the outbox tell of, by product; those before a product told whole are in it already."""
+    told: dict[str, list[wire.ProductEditPayload]] = {}
+    for operation in operations:
+        if operation.kind == wire.OperationKind.PRODUCT.value:
+            for product in _payload(operation):
+                told.pop(product.uid, None)
+        elif operation.kind == wire.OperationKind.PRODUCT_EDIT.value:
+            edit = wire.decode(operation.payload, wire.ProductEditPayload)
+            told.setdefault(edit.product, []).append(edit)
     return told
 
 

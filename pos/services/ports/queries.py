@@ -11,6 +11,7 @@ from pos.domain.order import Order
 from pos.domain.product import Price, Product, SellableUnit
 from pos.domain.sale import Sale
 from pos.services.ports.counter import CounterQueries
+from pos.services.ports.goods import GoodsCareQueries
 from pos.services.ports.line import LineMemory
 from pos.services.ports.paper import PaperQueries
 from pos.services.ports.paying import CorrectionQueries, CustomerQueries, QrisQueries
@@ -151,6 +152,7 @@ class StoreQueries(Protocol):
 
 class Queries(
     GoodsQueries,
+    GoodsCareQueries,
     SaleQueries,
     CounterQueries,
     OrderQueries,

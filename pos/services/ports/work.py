@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.cash_session import CashSession
@@ -13,12 +13,17 @@ from pos.domain.product import Product
 from pos.domain.sale import Sale
 from pos.domain.stock import StockMovement
 from pos.services.ports.counter import CounterWork
+from pos.services.ports.goods import GoodsCareWork
 from pos.services.ports.line import LineMemoryWork
 from pos.services.ports.paper import PaperWork
 from pos.services.ports.paying import PayingWork
 from pos.services.ports.people import PeopleWork
 from pos.services.ports.reports import ReportWork
 from pos.services.ports.suppliers import SupplierWork
+
+if TYPE_CHECKING:
+    # at work only: the sale screen is painted without them
+    from pos.services.goods_views import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,10 @@ class DrawerWork(Protocol):
 class GoodsWork(Protocol):
     """What the shop sells."""
 
-    def put_products(self, products: Sequence[Product]) -> None:
+    def put_products(self, products: Sequence[Product], author: Author | None = None) -> None:
         """Insert or replace whole products by uid: units, barcodes, prices and search words. A barcode that another product
-        holds stays with that product and this one is marked needs_review. On hand is never touched."""
+        holds stays with that product and this one is marked needs_review. On hand is never touched. Prices that differ are noted with
+        who told them, and when; None is e-Peken, now."""
         ...
 
     def forget_goods(self) -> None:
@@ -185,6 +191,7 @@ class UnitOfWork(
     CounterWork,
     DrawerWork,
     GoodsWork,
+    GoodsCareWork,
     OrderWork,
     TellingWork,
     PaperWork,

@@ -14,7 +14,7 @@ from pos.domain.money import format_rupiah
 from pos.domain.order import OrderStatus
 from pos.domain.printing import PrintState
 from pos.ui.language import later, tr
-from pos.ui.messages import counter, line, orders, paper, paying, people, selling, sheets, store
+from pos.ui.messages import counter, goods, line, orders, paper, paying, people, selling, sheets, store
 from pos.ui.messages.shape import Words
 
 _LONGEST_CODE: Final = 18
@@ -24,6 +24,7 @@ _MONEY_FIELDS: Final = frozenset({"there", "owed", "due", "missing", "amount", "
 ERROR_WORDS: Final[Mapping[ErrorCode, Words]] = {
     **counter.WORDS,
     **selling.WORDS,
+    **goods.WORDS,
     **paying.WORDS,
     **people.WORDS,
     **orders.WORDS,
@@ -61,6 +62,7 @@ _OPERATIONS: Final[Mapping[str, str]] = {
     "sale": later("penjualan"),
     "stock": later("stok"),
     "product": later("daftar barang"),
+    "product_edit": later("perubahan barang"),
     "session_opened": later("buka kasir"),
     "session_closed": later("tutup kasir"),
     "order_command": later("jawaban pesanan"),
