@@ -40,6 +40,30 @@ class StockValue:
     cost: Rupiah = 0
     latest: UnitCost = UnitCost()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody ever said what the goods cost."""
+        return self.latest.of > 0 or self.cost != 0
+
+    def share(self, quantity: int) -> Rupiah:
+        """Rupiah that `quantity` > 0 base units are worth now: at the average, or at the latest price where there is none."""
+        return divide_half_up(self.cost * quantity, self.quantity) if self.quantity else self.latest.share(quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a movement did to a stock. Invariant: `cost` + `variance` is what the goods cost, with the sign of their quantity.
+
+    Attributes:
+        stock: after it.
+        cost: rupiah by which the worth of the stock changed.
+        variance: rupiah that are cost of what was sold before, and not of what is there.
+    """
+
+    stock: StockValue
+    cost: Rupiah
+    variance: Rupiah = 0
+
 
 NOTHING: Final = StockValue()
 
@@ -78,3 +102,47 @@ def go_out(stock: StockValue, quantity: int) -> tuple[StockValue, Rupiah]:
         cost = stock.cost if from_shelf == there else divide_half_up(stock.cost * from_shelf, there)
     in_advance = stock.latest.share(quantity - from_shelf)
     return StockValue(stock.quantity - quantity, stock.cost - cost - in_advance, stock.latest), cost + in_advance
+
+
+def move(stock: StockValue, quantity: int, cost: Rupiah | None = None) -> Moved:
+    """Base units come (positive) or go (negative).
+
+    Args:
+        cost: rupiah of them all, with the sign of `quantity`, where a paper or an earlier fact says it; None is at the average.
+    """
+    if quantity == 0:
+        return Moved(stock, 0)
+    if quantity > 0:
+        after, variance = come_in(stock, quantity, stock.share(quantity) if cost is None else cost)
+        return Moved(after, after.cost - stock.cost, variance)
+    if cost is not None:
+        return _take_back(stock, -quantity, -cost)
+    after, taken = go_out(stock, -quantity)
+    return Moved(after, -taken)
+
+
+def _take_back(stock: StockValue, quantity: int, cost: Rupiah) -> Moved:
+    """What was booked in too much goes out at the cost that it came in for, as far as there is so much; the rest is told as variance."""
+    left = stock.quantity - quantity
+    if stock.quantity <= 0:
+        taken = cost
+    elif left > 0:
+        taken = min(cost, stock.cost)
+    else:
+        # what is there goes whole; what is owed beyond it, at the cost it came in for
+        taken = stock.cost + divide_half_up(cost * -left, quantity)
+    return Moved(StockValue(left, stock.cost - taken, stock.latest), -taken, taken - cost)
+
+
+def known_price(stock: StockValue) -> UnitCost:
+    """What a piece costs from now on, after goods came in: the average of what is there, else what they last came for."""
+    return UnitCost(stock.cost, stock.quantity) if stock.quantity > 0 and stock.cost > 0 else stock.latest
+
+
+def correct_cost(stock: StockValue, quantity: int, difference: Rupiah) -> Moved:
+    """A delivery of `quantity` base units cost `difference` rupiah more (or less) than was booked: the part of it that is still there
+    changes the stock, the rest is cost of what was sold."""
+    there = max(0, min(stock.quantity, quantity))
+    part = divide_half_up(difference * there, quantity) if quantity > 0 else 0
+    part = max(part, -stock.cost) if there else 0
+    return Moved(StockValue(stock.quantity, stock.cost + part, stock.latest), part, difference - part)

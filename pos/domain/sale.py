@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pos.domain.basket import Basket
+from pos.domain.costing import NOTHING, StockValue, go_out
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT, RoundingDirection, Rupiah, round_cash
 
@@ -164,16 +166,18 @@ def short_number(number: str) -> str:
     return number.split("-")[1] if number.count("-") == 2 else number
 
 
-def sale_lines(basket: Basket, costs: dict[str, tuple[Rupiah, int]]) -> tuple[SaleLine, ...]:
-    """Basket lines as sale lines, each with its share of cost at the moving average.
+def sale_lines(basket: Basket, values: Mapping[str, StockValue]) -> tuple[SaleLine, ...]:
+    """Basket lines as sale lines, each with the cost that it takes off the shelf, one after the other.
 
     Args:
-        costs: product uid -> (cost_total, cost_quantity); absent or quantity 0 means unknown.
+        values: product uid -> what is there and what it cost; absent means that nothing is known.
     """
+    left = dict(values)
     out = []
     for line in basket.lines:
-        total, quantity = costs.get(line.product_uid, (0, 0))
-        cost = (2 * total * line.quantity + quantity) // (2 * quantity) if quantity > 0 else None
+        value = left.get(line.product_uid, NOTHING)
+        left[line.product_uid], taken = go_out(value, line.quantity)
+        cost = taken if value.is_known else None
         out.append(
             SaleLine(
                 line.product_uid,

@@ -14,6 +14,7 @@ from pos.local_db import (
     paying_tables,
     people_tables,
     report_tables,
+    stock_tables,
     supplier_tables,
 )
 from pos.local_db.tables import metadata
@@ -27,6 +28,7 @@ MODULES = (
     paying_tables,
     people_tables,
     report_tables,
+    stock_tables,
     supplier_tables,
 )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from pos.domain.chain import GENESIS, audit_head, countersigned_text, operation_head, payload_hash
-from pos.local_db import check_goods, check_paying, check_people, check_suppliers
+from pos.local_db import check_goods, check_paying, check_people, check_stock, check_suppliers
 from pos.local_db.engine import Readers
 from pos.local_db.report_check import wrong_sums
 
@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 INTEGRITY: Final = "integrity"
 STOCK_TOTALS: Final = "stock_totals"
+STOCK_COSTS: Final = "stock_costs"
 GOODS_TOTALS: Final = "goods_totals"
 SALE_SUMS: Final = "sale_sums"
 DRAWER_SUMS: Final = "drawer_sums"
@@ -186,6 +187,7 @@ def _unpacked(text: str) -> bytes:
 _CHECKS: Final[dict[str, Callable[[sqlite3.Connection], Iterable[str]]]] = {
     INTEGRITY: _integrity,
     STOCK_TOTALS: _query(_STOCK),
+    STOCK_COSTS: _query(check_stock.COSTS),
     GOODS_TOTALS: _query(_GOODS),
     SALE_SUMS: _query(_SALES),
     DRAWER_SUMS: _query(_DRAWERS),

@@ -1,4 +1,4 @@
-"""What is written beside a sale: which package is opened for which goods, costs that are carried over, and deposits (only INSERT)."""
+"""What is written beside a sale: which package is opened for which goods, and deposits (only INSERT)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from pos.domain.basket import Basket
 from pos.domain.deposit import DepositMovement
-from pos.domain.pack import Cost, PackSource
+from pos.domain.pack import PackSource
 from pos.local_db.baskets import SHELF_NOW, Baskets
 
 _SOURCE: Final = "INSERT OR REPLACE INTO pack_source (product_uid, unit_uid, contents, automatic) VALUES (?, ?, ?, ?)"
@@ -20,10 +20,6 @@ class CounterWork(Baskets):
 
     def set_pack_source(self, source: PackSource) -> None:
         self._run(_SOURCE, (source.product_uid, source.unit_uid, source.contents, int(source.automatic)))
-
-    def set_cost(self, product_uid: str, cost: Cost) -> None:
-        self._run("UPDATE product SET cost_total = ?, cost_quantity = ? WHERE uid = ?", (cost.total, cost.quantity, product_uid))
-        self._counters.goods_version += 1
 
     def refresh_shelf(self, basket: Basket) -> Basket:
         self._run(SHELF_NOW, (basket.uid,))

@@ -86,6 +86,10 @@ stock_movement = Table(
     _int("quantity"),
     _text("reason", None),
     _int("at"),
+    # rupiah by which the worth of the stock changed, and what of it is cost of goods sold earlier (domain/costing.py);
+    # NULL of what was booked before costs were kept
+    Column("cost", Integer),
+    _int("variance", "0"),
     sqlite_with_rowid=False,
 )
 Index("stock_movement_product", stock_movement.c.product_uid, stock_movement.c.at)
@@ -99,6 +103,8 @@ stock = Table(
     _int("movements", "0"),
     # copied from the product, so that what is low can be an index; 0 for a product that is gone
     _int("min_stock", "0"),
+    # rupiah that what is there has cost, kept by triggers on stock_movement and stock_revaluation
+    _int("cost", "0"),
     sqlite_with_rowid=False,
 )
 Index("stock_low", stock.c.product_uid, sqlite_where=(stock.c.min_stock > 0) & (stock.c.on_hand < stock.c.min_stock))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from pos.domain.cash_session import CashSession
-from pos.domain.sale import Sale, SaleKind
+from pos.domain.sale import Sale, SaleKind, SaleLine
 from pos.domain.stock import MovementReason, StockMovement
+from pos.local_db.stock_work import StockWork
 from pos.local_db.upkeep import Upkeep
 
 MOST_UNINDEXED: Final = 512
@@ -25,25 +26,22 @@ _LINE: Final = (
 _PAYMENT: Final = (
     "INSERT INTO payment (sale_id, position, tender, amount, received, change, state, reference, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_MOVEMENT: Final = "INSERT INTO stock_movement (cause, position, product_uid, quantity, reason, at) VALUES (?, ?, ?, ?, ?, ?)"
-_NEW_MOVEMENT: Final = _MOVEMENT + " ON CONFLICT DO NOTHING"
-_BOOKED: Final = "SELECT movements FROM total"
 
 
-class Facts(Upkeep):
+class Facts(StockWork, Upkeep):
     """The facts' part of a unit of work."""
 
     def next_receipt(self) -> tuple[str, int, int]:
         return self._counters.prefix, self._counters.epoch, self._counters.next_sale
 
-    def costs(self, product_uids: Sequence[str]) -> dict[str, tuple[int, int]]:
-        marks = ", ".join("?" * len(product_uids))
-        sql = f"SELECT uid, cost_total, cost_quantity FROM product WHERE uid IN ({marks})"
-        return {row[0]: (row[1], row[2]) for row in self._all(sql, tuple(product_uids))}
-
     def add_sale(self, sale: Sale) -> None:
         _, epoch, seq = self.next_receipt()
-        self._write_sale(sale, epoch, seq, _MOVEMENT)
+        self._write_sale(sale, epoch, seq)
+        # a sale's lines say what they took off the shelf, a correction's what they had taken
+        if sale.kind is SaleKind.SALE:
+            self._book([(move, move.cost or 0, 0) for move in _movements(sale)])
+        else:
+            self.add_movements(_movements(sale))
         self._counters.next_sale += 1
 
     def add_known_sale(self, sale: Sale, epoch: int, seq: int) -> bool:
@@ -52,13 +50,13 @@ class Facts(Upkeep):
         if self._one("SELECT 1 FROM cash_session_close WHERE session_uid = ?", (sale.session_uid,)) is not None:
             # its drawer was counted here without it, and what was counted stays what it was: the sale is of no drawer of this till
             sale = replace(sale, session_uid="")
-        self._write_sale(sale, epoch, seq, _NEW_MOVEMENT)
+        self.add_movements(_movements(sale))
+        self._write_sale(replace(sale, lines=self._with_costs(sale)), epoch, seq)
         if epoch == self._counters.epoch:
             self._counters.next_sale = max(self._counters.next_sale, seq + 1)
         return True
 
-    def _write_sale(self, sale: Sale, epoch: int, seq: int, movement: str) -> None:
-        """`movement`: the statement for its movements, which may be booked already where the sale was told back."""
+    def _write_sale(self, sale: Sale, epoch: int, seq: int) -> None:
         head = (
             sale.uid,
             sale.number,
@@ -114,22 +112,19 @@ class Facts(Upkeep):
                 for place, paid in enumerate(sale.payments)
             ],
         )
-        reason = (MovementReason.SALE if sale.kind is SaleKind.SALE else MovementReason.RETURN).value
-        self._run_many(
-            movement,
-            [(sale.uid, place, line.product_uid, -line.quantity, reason, sale.at) for place, line in enumerate(sale.lines)],
-        )
         if row - self._counters.sales_indexed > MOST_UNINDEXED:
             self.index_sales(MOST_UNINDEXED)
 
-    def add_movements(self, movements: Sequence[StockMovement]) -> int:
-        before = self._one(_BOOKED)[0]
-        self._run_many(
-            _NEW_MOVEMENT,
-            [(item.cause, item.position, item.product_uid, item.quantity, item.reason.value, item.at) for item in movements],
+    def _with_costs(self, sale: Sale) -> tuple[SaleLine, ...]:
+        """The lines of a sale that was told back, with what their goods cost here: no wire carries it."""
+        taken = self.costs_of(sale.uid)
+        known = self.stock_values([line.product_uid for line in sale.lines])
+        return tuple(
+            replace(line, cost=-taken[place])
+            if line.cost is None and place in taken and line.product_uid in known and known[line.product_uid].is_known
+            else line
+            for place, line in enumerate(sale.lines)
         )
-        new: int = self._one(_BOOKED)[0] - before
-        return new
 
     def open_session(self, session: CashSession) -> None:
         row = (session.uid, session.cashier, session.opened_at, session.float_amount)
@@ -138,6 +133,14 @@ class Facts(Upkeep):
     def close_session(self, session_uid: str, at: int, expected: int, counted: int) -> None:
         row = (session_uid, at, expected, counted)
         self._run("INSERT INTO cash_session_close (session_uid, at, expected, counted) VALUES (?, ?, ?, ?)", row)
+
+
+def _movements(sale: Sale) -> list[StockMovement]:
+    reason = MovementReason.SALE if sale.kind is SaleKind.SALE else MovementReason.RETURN
+    return [
+        StockMovement(line.product_uid, -line.quantity, reason, sale.uid, place, sale.at, None if line.cost is None else -line.cost)
+        for place, line in enumerate(sale.lines)
+    ]
 
 
 def notes_text(notes: Sequence[tuple[int, int]]) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pos.domain.barcode import CodeVerdict
+from pos.domain.costing import UnitCost
 from pos.domain.marks import marks_of
 from pos.domain.product import Product, Unit
 from pos.local_db.price_history import PriceHistory
 from pos.local_db.ranks import rank_of, rank_of_deleted
+from pos.local_db.stock_work import StockWork
 from pos.local_db.triggers import PRODUCT_SEARCH
 from pos.local_db.units import UNITS_PER_PRODUCT
 from pos.local_db.words import kept_words
@@ -65,6 +67,8 @@ class Known(NamedTuple):
     needs_review: bool
     deleted: bool
     marks: int
+    cost_total: int
+    cost_quantity: int
 
 
 _KNOWN: Final = f"SELECT {', '.join(Known._fields)} FROM product WHERE uid IN "
@@ -138,7 +142,7 @@ class _Rows:
                 self.claims.append((code.key, product.uid, unit.uid, code.code))
 
 
-class Goods(PriceHistory):
+class Goods(PriceHistory, StockWork):
     """The goods' part of a unit of work."""
 
     def put_products(self, products: Sequence[Product], author: Author | None = None) -> None:
@@ -186,6 +190,7 @@ class Goods(PriceHistory):
         self._run_many(_STOCK, [(product.uid, 0 if product.deleted else product.min_stock) for product in products])
         self._put_words([row.rank for row in known.values()], words)
         self._doubt(parts.doubted, totals)
+        self.revalue([(product.uid, price) for product in products if (price := _new_price(product, known.get(product.uid)))])
         self._run_many(_TOTAL, totals.rows())
         if known:
             self._run("DELETE FROM goods_total WHERE products = 0")
@@ -257,6 +262,14 @@ class Goods(PriceHistory):
         self._run(PRODUCT_SEARCH)
         self._run("UPDATE stock SET min_stock = 0 WHERE min_stock <> 0")
         self._counters.goods_version += 1
+
+
+def _new_price(product: Product, known: Known | None) -> UnitCost | None:
+    """What a product costs, where it is said to be another rupiah than before."""
+    if known is None or product.cost_quantity <= 0:
+        return None
+    price, before = UnitCost(product.cost_total, product.cost_quantity), UnitCost(known.cost_total, known.cost_quantity)
+    return price if before.of <= 0 or before.share(price.of) != price.rupiah else None
 
 
 def search_words(product: Product) -> str:

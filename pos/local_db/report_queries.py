@@ -35,8 +35,7 @@ SELECT tender, sum(payments), sum(amount) FROM (
 ) GROUP BY tender ORDER BY 3 DESC, tender
 """
 _WORTH: Final = """
-SELECT coalesce(sum(CASE WHEN p.cost_quantity > 0 THEN (2 * p.cost_total * s.on_hand + p.cost_quantity) / (2 * p.cost_quantity) END), 0),
-  count(*), coalesce(sum(p.cost_quantity <= 0), 0)
+SELECT coalesce(sum(s.cost), 0), count(*), coalesce(sum(p.cost_quantity <= 0), 0)
 FROM stock s JOIN product p ON p.uid = s.product_uid WHERE s.on_hand > 0 AND p.deleted = 0
 """
 _ONLINE: Final = """

@@ -27,6 +27,7 @@ APPEND_ONLY: Final = (
     "price_change",
     "product_merge",
     "not_twin",
+    "stock_revaluation",
 )
 
 PRODUCT_SEARCH: Final = """
@@ -47,9 +48,13 @@ CREATE VIRTUAL TABLE customer_search USING fts5(words, tokenize = "unicode61 rem
 
 _KEPT: Final = {
     "stock_movement_kept": """AFTER INSERT ON stock_movement BEGIN
-INSERT INTO stock (product_uid, on_hand, movements) VALUES (NEW.product_uid, NEW.quantity, 1)
-  ON CONFLICT (product_uid) DO UPDATE SET on_hand = on_hand + excluded.on_hand, movements = movements + 1;
+INSERT INTO stock (product_uid, on_hand, movements, cost) VALUES (NEW.product_uid, NEW.quantity, 1, coalesce(NEW.cost, 0))
+  ON CONFLICT (product_uid) DO UPDATE SET on_hand = on_hand + excluded.on_hand, movements = movements + 1, cost = cost + excluded.cost;
 UPDATE total SET movements = movements + 1, on_hand = on_hand + NEW.quantity;
+END""",
+    "stock_revaluation_kept": """AFTER INSERT ON stock_revaluation BEGIN
+INSERT INTO stock (product_uid, cost) VALUES (NEW.product_uid, NEW.cost)
+  ON CONFLICT (product_uid) DO UPDATE SET cost = cost + excluded.cost;
 END""",
     "sale_kept": """AFTER INSERT ON sale BEGIN
 UPDATE total SET sales = sales + 1;

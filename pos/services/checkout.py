@@ -88,7 +88,7 @@ def pay(
             session.uid,
             read.shop().cashier,
             now,
-            sale_lines(basket, work.costs([line.product_uid for line in basket.lines])),
+            sale_lines(basket, work.stock_values([line.product_uid for line in basket.lines])),
             _checked(work, settled.payments, basket.customer_uid or uid),
             basket.total + settled.rounding,
             settled.rounding,

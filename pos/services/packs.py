@@ -9,8 +9,9 @@ import json
 from dataclasses import dataclass, replace
 
 from pos.domain.basket import Basket
+from pos.domain.costing import NOTHING, go_out
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.pack import Cost, PackSource, carried_over, packs_needed
+from pos.domain.pack import PackSource, packs_needed
 from pos.domain.product import SellableUnit
 from pos.domain.quantity import MAX_QUANTITY
 from pos.domain.stock import MovementReason, StockMovement
@@ -68,27 +69,25 @@ def open_pack(till: Till, product_uid: str, packs: int = 1) -> Basket:
     read = till.store.read
     source = read.pack_source(product_uid)
     unit = read.unit(source.unit_uid) if source is not None else None
-    loose = read.product(product_uid)
-    if source is None or unit is None or loose is None:
+    if source is None or unit is None or read.product(product_uid) is None:
         raise ShopError(ErrorCode.PACK_NOT_SET)
     if packs < 1:
         raise ShopError(ErrorCode.QUANTITY_OUT_OF_RANGE, typed=str(packs))
     now = till.clock.now()
     opened, contents = packs * unit.factor, packs * source.contents
     operation = till.ids.new()
-    movements = [
-        StockMovement(unit.product_uid, -opened, MovementReason.REPACK, operation, 0, now),
-        StockMovement(product_uid, contents, MovementReason.REPACK, operation, 1, now),
-    ]
     with till.store.begin() as work:
-        on_hand, packed = read.on_hand(product_uid), read.on_hand(unit.product_uid)
+        packed = read.on_hand(unit.product_uid)
         if packed < opened:
             raise ShopError(ErrorCode.PACK_EMPTY, name=unit.product_name[:40])
+        # what the packages had cost goes with what was in them
+        pack = work.stock_values([unit.product_uid]).get(unit.product_uid, NOTHING)
+        cost = go_out(pack, opened)[1] if pack.is_known else None
+        movements = [
+            StockMovement(unit.product_uid, -opened, MovementReason.REPACK, operation, 0, now),
+            StockMovement(product_uid, contents, MovementReason.REPACK, operation, 1, now, cost),
+        ]
         work.add_movements(movements)
-        cost = carried_over(
-            Cost(loose.cost_total, loose.cost_quantity), on_hand, Cost(unit.cost_total, unit.cost_quantity), opened, contents
-        )
-        work.set_cost(product_uid, cost)
         kind, payload = till.wire.stock(MovementReason.REPACK.value, movements)
         work.tell([NewOperation(operation, kind, now, payload)])
         details = json.dumps({"pack": unit.product_uid, "opened": opened, "contents": contents})

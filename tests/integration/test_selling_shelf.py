@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.pack import Cost, carried_over
 from pos.domain.people import Act
 from pos.domain.scale_label import check_digit, parse_patterns
 from pos.services import deposits, packs, selling
@@ -158,18 +157,6 @@ def test_what_is_in_a_package_is_a_number_of_the_goods(till: Till, contents: int
     assert refused(lambda: packs.remember_pack(till, KOPI.uid, KOPI_DUS.units[0].uid, contents)) is ErrorCode.QUANTITY_OUT_OF_RANGE
     assert refused(lambda: packs.remember_pack(till, KOPI.uid, KOPI.units[0].uid, 10)) is ErrorCode.PRODUCT_NOT_FOUND
     assert refused(lambda: packs.remember_pack(till, "x", KOPI_DUS.units[0].uid, 10)) is ErrorCode.PRODUCT_NOT_FOUND
-
-
-@given(st.integers(0, 10**9), st.integers(1, 10**5), st.integers(-50, 500), st.integers(1, 10**9), st.integers(1, 20), st.integers(1, 500))
-def test_no_rupiah_of_cost_is_lost_or_made_when_a_package_is_opened(
-    total: int, quantity: int, on_hand: int, pack_cost: int, opened: int, each: int
-) -> None:
-    loose, pack = Cost(total, quantity), Cost(pack_cost, 1)
-    after = carried_over(loose, on_hand, pack, opened, opened * each)
-    assert after.total == loose.of(max(0, on_hand)) + pack_cost * opened
-    assert after.quantity == max(0, on_hand) + opened * each
-    assert carried_over(loose, on_hand, Cost(), opened, opened * each) == loose, "what nobody knows changes nothing"
-    assert carried_over(Cost(), on_hand, pack, opened, opened * each) == Cost(pack_cost * opened, opened * each)
 
 
 # --- labels of a scale ------------------------------------------------------------------------------------------------

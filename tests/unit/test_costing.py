@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos.domain.costing import NOTHING, StockValue, UnitCost, come_in, go_out
+from pos.domain.costing import NOTHING, Moved, StockValue, UnitCost, come_in, correct_cost, go_out, move
+from pos.domain.discount import part_of
 
 QUANTITIES = st.integers(1, 5_000)
 COSTS = st.integers(0, 50_000_000)
@@ -138,3 +140,121 @@ def test_however_a_receipt_is_sold_the_parts_come_to_what_it_cost(quantity: int,
         gone += share
     assert gone == cost
     assert stock == StockValue(0, 0, UnitCost(cost, quantity))
+
+
+# --- movements as the shop books them: sales, voids, refunds in parts, what was booked in by mistake ---------------------------------
+
+
+def test_what_a_customer_brings_back_comes_in_at_what_was_taken_for_it() -> None:
+    shelf = move(NOTHING, 3, 10_000).stock
+    sold = move(shelf, -2)
+    assert (sold.cost, sold.variance) == (-6_667, 0)
+    back = move(sold.stock, 2, 6_667)
+    assert back.stock == shelf or (back.stock.quantity, back.stock.cost) == (3, 10_000)
+
+
+def test_a_delivery_booked_twice_is_taken_back_at_what_it_cost_and_the_average_is_as_before() -> None:
+    shelf = move(NOTHING, 10, 10_000).stock
+    twice = move(shelf, 10, 20_000).stock
+    assert twice.cost == 30_000
+    back = move(twice, -10, -20_000)
+    assert (back.stock.quantity, back.stock.cost, back.variance) == (10, 10_000, 0)
+
+
+def test_what_is_taken_back_after_most_was_sold_never_leaves_a_shelf_below_nothing() -> None:
+    shelf = move(move(NOTHING, 10, 20_000).stock, -9).stock
+    back = move(move(shelf, 2, 200).stock, -2, -5_000)
+    assert (back.stock.quantity, back.stock.cost) == (1, 0)
+    assert back.cost + back.variance == -5_000
+    empty = move(shelf, -1, -2_500)
+    assert (empty.stock.quantity, empty.stock.cost, empty.variance) == (0, 0, -500)
+
+
+def test_a_dearer_invoice_changes_what_is_left_and_tells_the_rest() -> None:
+    shelf = move(move(NOTHING, 10, 10_000).stock, -6).stock
+    told = correct_cost(shelf, 10, 1_000)
+    assert (told.cost, told.variance, told.stock.cost) == (400, 600, 4_400)
+    cheaper = correct_cost(shelf, 10, -20_000)
+    assert (cheaper.stock.cost, cheaper.cost + cheaper.variance) == (0, -20_000)
+    assert correct_cost(NOTHING, 10, 700).variance == 700
+
+
+def test_goods_found_on_the_shelf_are_worth_what_the_others_are() -> None:
+    shelf = move(NOTHING, 3, 10_000).stock
+    assert move(shelf, 3).stock.cost == 20_000
+    owed = move(shelf, -5).stock
+    assert (owed.quantity, owed.cost) == (-2, -6_667)
+    found = move(owed, 2)
+    assert (found.stock.quantity, found.stock.cost, found.variance) == (0, 0, 0)
+
+
+EVENTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("receipt"), QUANTITIES, COSTS),
+        st.tuples(st.just("sale"), QUANTITIES, st.just(0)),
+        st.tuples(st.just("void"), st.integers(0, 50), st.just(0)),
+        st.tuples(st.just("refund"), st.integers(0, 50), st.integers(1, 5_000)),
+        st.tuples(st.just("found"), QUANTITIES, st.just(0)),
+    ),
+    max_size=50,
+)
+
+
+@given(EVENTS)
+@settings(derandomize=True, deadline=None, max_examples=int(os.environ.get("COSTING_EXAMPLES", "300")))
+def test_over_sales_voids_and_refunds_each_rupiah_is_somewhere_and_each_share_is_the_exact_one(events: list[tuple[str, int, int]]) -> None:
+    """`exact` is the same shelf in fractions; what ours may be off by grows with each rounding, by half a rupiah at most."""
+    stock, exact, off = NOTHING, Fraction(0), 0
+    paid = sold = variances = gained = 0
+    sales: list[list[int]] = []
+    for what, number, extra in events:
+        before, was = stock, exact
+        if what == "receipt":
+            moved = move(stock, number, extra)
+            paid += extra
+        elif what == "sale":
+            moved = move(stock, -number)
+            sold -= moved.cost
+            sales.append([number, 0, -moved.cost])
+        elif what == "found":
+            moved = move(stock, number)
+            gained += moved.cost
+        else:
+            if not sales:
+                continue
+            one = sales[number % len(sales)]
+            count = one[0] - one[1] if what == "void" else min(extra, one[0] - one[1])
+            if count <= 0:
+                continue
+            share = part_of(one[2], one[0], one[1], count)
+            one[1] += count
+            moved = move(stock, count, share)
+            sold -= share
+        stock, variances = moved.stock, variances + moved.variance
+        off += 2
+        exact = _exact(before, was, moved, what)
+        assert abs(stock.cost - exact) <= off
+        assert paid + gained == sold + variances + stock.cost, "what was paid and found is sold, told or there"
+        assert stock.quantity != 0 or stock.cost == 0
+    for one in sales:
+        # whatever is still out comes back: the parts of each sale are what it took
+        rest = part_of(one[2], one[0], one[1], one[0] - one[1])
+        assert rest + part_of(one[2], one[0], 0, one[1]) == one[2]
+
+
+def _exact(before: StockValue, worth: Fraction, moved: Moved, what: str) -> Fraction:
+    """The shelf in fractions after one movement, given what came or went and what a paper said of it."""
+    count = moved.stock.quantity - before.quantity
+    if count < 0:
+        there = max(before.quantity, 0)
+        shelf = min(-count, there)
+        left = worth - (worth * shelf / there if there else 0)
+        return left - (Fraction(before.latest.rupiah, before.latest.of) * (-count - shelf) if before.latest.of else 0)
+    if what == "found":
+        each = worth / before.quantity if before.quantity else Fraction(before.latest.rupiah, before.latest.of or 1)
+        return worth + each * count
+    cost = moved.cost + moved.variance
+    if before.quantity >= 0:
+        return worth + cost
+    filled = min(count, -before.quantity)
+    return worth + -worth * filled / -before.quantity + cost - Fraction(cost * filled, count)

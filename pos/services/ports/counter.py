@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     # at work only: the sale screen is painted without them
     from pos.domain.basket import Basket
     from pos.domain.deposit import DepositBalance, DepositMovement
-    from pos.domain.pack import Cost, PackSource
+    from pos.domain.pack import PackSource
     from pos.domain.weighing import ScaleReading
 
 
@@ -35,10 +35,6 @@ class CounterWork(Protocol):
 
     def set_pack_source(self, source: PackSource) -> None:
         """Remember what is opened when loose goods run out, instead of what was remembered before."""
-        ...
-
-    def set_cost(self, product_uid: str, cost: Cost) -> None:
-        """The moving-average cost of a product from now on."""
         ...
 
     def refresh_shelf(self, basket: Basket) -> Basket:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.cash_session import CashSession
+from pos.domain.costing import Moved, StockValue
 from pos.domain.order import Order, OrderStep
 from pos.domain.product import Product
 from pos.domain.sale import Sale
@@ -96,8 +97,8 @@ class SaleWork(Protocol):
         """(prefix, epoch, seq) of the next receipt; taken only if this unit of work commits."""
         ...
 
-    def costs(self, product_uids: Sequence[str]) -> dict[str, tuple[int, int]]:
-        """product uid -> (cost_total, cost_quantity) where known."""
+    def stock_values(self, product_uids: Sequence[str]) -> dict[str, StockValue]:
+        """product uid -> what is on the shelf and what it cost; nothing for goods that never were. One statement."""
         ...
 
     def add_sale(self, sale: Sale) -> None:
@@ -105,7 +106,14 @@ class SaleWork(Protocol):
         ...
 
     def add_movements(self, movements: Sequence[StockMovement]) -> int:
-        """Book movements; those already booked (cause, position) are passed over. Returns how many were new."""
+        """Book movements with what they cost; those already booked (cause, position) are passed over. Returns how many were new.
+
+        Goods that come in at a cost that is told make the product's moving average anew.
+        """
+        ...
+
+    def change_cost(self, product_uid: str, moved: Moved, cause: str, at: int) -> None:
+        """Goods are worth more or less than was booked, none of them moved (a delivery's cost was corrected)."""
         ...
 
 
