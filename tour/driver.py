@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
 
 from pos.app import open_application
+from pos.ui.operations import Operation
 from tests.helpers.scanner import WedgeScanner
 
 if TYPE_CHECKING:
@@ -135,8 +137,17 @@ class Driver(QObject):
                 return
         raise LookupError(f"no field {order['field']!r}; fields: {[f.accessibleName() for f in self._visible(QLineEdit)]}")
 
+    def _is_at_rest(self) -> bool:
+        """No screen waits for figures that are being read."""
+        return not self.application.context.findChildren(Operation)
+
     def _look(self, order: Order) -> None:
         QTest.qWait(350)
+        end = time.monotonic() + 20
+        while not self._is_at_rest():
+            if time.monotonic() > end:
+                raise ValueError("the till is still at work")
+            QTest.qWait(50)
         file = Path(order["file"])
         file.parent.mkdir(parents=True, exist_ok=True)
         window = self.application.window
