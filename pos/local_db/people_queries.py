@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from pos.domain.people import CASHIER_MAY, Act, Role, Signed, Tries, User
+from pos.domain.sale import short_number
 from pos.local_db.query_base import QueryBase
 from pos.local_db.words import LONGEST_WORD, MOST_WORDS, typed_amounts
 
@@ -19,13 +20,15 @@ SELECT coalesce(p.uid, ''), s.cashier, coalesce(p.role, 'cashier'), EXISTS (SELE
 FROM shop s LEFT JOIN person p ON p.uid = (SELECT value FROM setting WHERE key = 'signed_in') AND p.active = 1 WHERE s.id = 1
 """
 _AUDIT: Final = """
-SELECT a.id, a.at, a.actor, a.action, a.subject, a.details, a.hash, coalesce(s.number, p.name, '')
+SELECT a.id, a.at, a.actor, a.action, a.subject, a.details, a.hash, coalesce(s.number, ''), {named}
 FROM audit a{notable} LEFT JOIN sale s ON s.uid = a.subject LEFT JOIN person p ON p.uid = a.subject
+LEFT JOIN product g ON g.uid = a.subject LEFT JOIN customer c ON c.uid = a.subject LEFT JOIN supplier u ON u.uid = a.subject
 WHERE {where} ORDER BY a.id DESC LIMIT ? OFFSET ?
 """
 _NOTABLE: Final = " INDEXED BY audit_notable"
 """Sales are the bulk of the log; what is looked for lies between them."""
-_SAID: Final = "(a.action || ' ' || a.subject || ' ' || a.details || ' ' || a.actor || ' ' || coalesce(s.number, p.name, ''))"
+_NAMED: Final = "coalesce(p.name, g.name, c.name, u.name, '')"
+_SAID: Final = f"(a.action || ' ' || a.subject || ' ' || a.details || ' ' || a.actor || ' ' || coalesce(s.number, {_NAMED}))"
 _NAMES: Final = "SELECT DISTINCT actor FROM audit WHERE action <> 'sale' AND actor <> '' ORDER BY actor"
 _MARKS: Final = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
@@ -53,8 +56,8 @@ class PeopleQueries(QueryBase):
         from pos.services.people_views import AuditRow
 
         where, values = _asked(search)
-        sql = _AUDIT.format(where=where, notable="" if search.sales else _NOTABLE)
-        return [AuditRow(*row) for row in self._rows(sql, (*values, limit, offset))]
+        sql = _AUDIT.format(where=where, notable="" if search.sales else _NOTABLE, named=_NAMED)
+        return [AuditRow(*row[:7], about=short_number(row[7]) or row[8]) for row in self._rows(sql, (*values, limit, offset))]
 
     def audit_names(self) -> list[str]:
         return [row[0] for row in self._rows(_NAMES)]

@@ -20,6 +20,8 @@ from pos.services.permission import may
 from pos.services.ports import NewOperation, Till, UnitOfWork
 
 LONGEST_REASON = 80
+EXCHANGED = "exchange"
+"""Reason of a return whose goods are paid for with other goods, as the audit log keeps it."""
 
 
 def void_sale(till: Till, sale_uid: str, reason: str, way: Tender = Tender.CASH, approval: Approval | None = None) -> Sale:
@@ -120,7 +122,7 @@ def take_back(
     if worth(sale, book.earlier, lines) != promised:
         raise ShopError(ErrorCode.BASKET_CHANGED)
     back = refund(sale, book, lines, way, pays)
-    return _book_back(till, work, sale, back, SaleKind.REFUND, session_uid, now, {"reason": "exchange"})
+    return _book_back(till, work, sale, back, SaleKind.REFUND, session_uid, now, {"reason": EXCHANGED})
 
 
 def may_void(till: Till, sale: Sale) -> bool:

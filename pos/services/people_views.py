@@ -14,7 +14,8 @@ class AuditRow:
     Attributes:
         details: JSON.
         hash: the chain's head after it.
-        about: number of the nota, or name of the person, that it is about; empty where it is about neither.
+        about: number of the nota (as people say it), or name of the person, goods, customer or supplier that it is about; else empty.
+            The log itself holds no such name: it is looked up now.
     """
 
     id: int

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos.services.people_views import AuditRow, AuditSearch
 from pos.services.ports import Queries
-from pos.ui.audit.words import details_text, row_text
+from pos.ui.audit.details import details_text
+from pos.ui.audit.words import row_text
 from pos.ui.moments import moment_text
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token

@@ -1,19 +1,16 @@
-"""What was done, in the shop's words. An action that this program does not know is told by its name. Owns sentences only."""
+"""What was done, in the shop's words. An action that this program does not know is told by its name. Owns sentences only.
+
+How much and why stands in `pos.ui.audit.details`.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from pos.domain.cash_movement import CashReason
-from pos.domain.money import format_rupiah
-from pos.domain.people import Act, Role
-from pos.domain.sale import short_number
 from pos.services.people_views import AuditRow, AuditWord
-from pos.ui.drawer.words import reason_text
+from pos.ui.audit.details import act_named
 from pos.ui.language import later, tr
-from pos.ui.lock.acts import act_text, role_text
 
 ACTIONS: Final[Mapping[str, str]] = {
     "sale": later("Penjualan"),
@@ -47,7 +44,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "product_changed": later("Barang diubah"),
     "pack_opened": later("Kemasan dibuka"),
     "negative_stock": later("Barang dijual melebihi stok"),
-    "price_changed": later("Harga diubah di nota"),
+    "price_change": later("Harga diubah di nota"),
     "discount": later("Potongan di atas batas"),
     "deposit": later("Jaminan galon atau tabung"),
     "qris_confirmed": later("QRIS dinyatakan masuk"),
@@ -65,11 +62,18 @@ ACTIONS: Final[Mapping[str, str]] = {
     "supplier_entry": later("Buku pemasok dicatat"),
     "customer_added": later("Pelanggan ditambahkan"),
     "customer_changed": later("Pelanggan diubah"),
+    "customer_hidden": later("Pelanggan disembunyikan"),
+    "customer_shown": later("Pelanggan ditampilkan lagi"),
     "order_accept": later("Pesanan diterima"),
     "order_reject": later("Pesanan ditolak"),
     "order_ready": later("Pesanan siap"),
     "order_hand_over": later("Pesanan diserahkan"),
     "order_handed_over": later("Pesanan diserahkan"),
+    "order_no_show": later("Pesanan tidak diambil"),
+    "order_cancel_allow": later("Pembatalan pesanan disetujui"),
+    "order_cancel_deny": later("Pembatalan pesanan ditolak"),
+    "nota_pdf": later("Nota disimpan sebagai PDF"),
+    "kuitansi_pdf": later("Kuitansi disimpan sebagai PDF"),
     "paired": later("Tersambung ke e-Peken"),
     "epoch_started": later("Nomor kiriman dimulai lagi"),
     "sent_again": later("Kiriman diulang"),
@@ -80,21 +84,6 @@ ACTIONS: Final[Mapping[str, str]] = {
     "unsent_let_go": later("Yang belum terkirim dilepas ke flashdisk"),
     "problem_seen": later("Kiriman tertahan dilihat"),
     "edit_settled": later("Dua perubahan barang diputuskan"),
-}
-_MONEY: Final = frozenset({"amount", "total", "counted", "expected", "float", "due", "discount", "price", "before", "after", "limit"})
-_NAMES: Final[Mapping[str, str]] = {
-    "counted": later("dihitung"),
-    "expected": later("seharusnya"),
-    "float": later("modal"),
-    "for": later("untuk"),
-    "z": later("Z"),
-    "copy": later("salinan ke"),
-    "failures": later("kali ke"),
-    "products": later("barang"),
-    "reason": later("alasan"),
-    "count": later("catatan"),
-    "before": later("dari"),
-    "after": later("menjadi"),
 }
 
 
@@ -113,58 +102,5 @@ def search_words(typed: str) -> tuple[AuditWord, ...]:
 
 def row_text(row: AuditRow) -> str:
     """What was done, and to what: `Nota dibatalkan · 1042`."""
-    about = short_number(row.about) if row.about else ""
-    if row.action == "approved":
-        about = _act(row.subject)
+    about = act_named(row.subject) if row.action == "approved" else row.about
     return " · ".join(part for part in (action_text(row.action), about) if part)
-
-
-def details_text(row: AuditRow) -> str:
-    """How much, why: `Rp50.000 · Belanja toko`. What is not JSON as it is written."""
-    if not row.details:
-        return ""
-    try:
-        told = json.loads(row.details)
-    except ValueError:
-        return row.details
-    if isinstance(told, list):
-        return ", ".join(_act(str(each)) for each in told) or tr("tidak ada")
-    if not isinstance(told, dict):
-        return str(told)
-    return " · ".join(text for key, value in told.items() if (text := _detail(key, value)))
-
-
-def _detail(key: str, value: Any) -> str:
-    if key in _SAID:
-        return _SAID[key](value)
-    text = format_rupiah(value) if key in _MONEY and isinstance(value, int) else str(value)
-    if key in ("amount", "total"):
-        return text
-    return f"{tr(_NAMES[key]) if key in _NAMES else key} {text}" if value not in ("", None) else ""
-
-
-def _reason(value: Any) -> str:
-    known = {reason.value: reason for reason in CashReason}
-    return reason_text(known[value]) if value in known else str(value)
-
-
-def _role(value: Any) -> str:
-    known = {role.value: role for role in Role}
-    return role_text(known[value]) if value in known else str(value)
-
-
-def _act(value: str) -> str:
-    known = {act.value: act for act in Act}
-    return act_text(known[value]) if value in known else value
-
-
-_SAID: Final[Mapping[str, Callable[[Any], str]]] = {
-    "reason": _reason,
-    "role": _role,
-    "name": str,
-    "active": lambda value: "" if value else tr("tidak bekerja lagi"),
-    # a mark of the PIN's hash: for the check, and for nobody's eyes
-    "pin": lambda value: tr("pakai PIN") if value else tr("tanpa PIN"),
-    "entry": lambda value: "",
-    "qris": lambda value: "",
-}

@@ -139,6 +139,11 @@ _SCHEMES: Final[Mapping[str, str]] = {
 }
 
 
+def kind_text(kind: DocumentKind) -> str:
+    """What a paper is called, without its number: `Struk nota`."""
+    return tr(_KINDS[kind], number="").strip()
+
+
 def job_title(row: PrintRow) -> str:
     """What a job is, as the shop calls it: `Struk nota 7`, `Kuitansi nota 7, SALINAN ke-2`."""
     words = _KINDS.get(row.kind)
