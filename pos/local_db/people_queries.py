@@ -57,7 +57,8 @@ class PeopleQueries(QueryBase):
 
         where, values = _asked(search)
         sql = _AUDIT.format(where=where, notable="" if search.sales else _NOTABLE, named=_NAMED)
-        return [AuditRow(*row[:7], about=short_number(row[7]) or row[8]) for row in self._rows(sql, (*values, limit, offset))]
+        rows = self._rows(sql, (*values, limit, offset))
+        return [AuditRow(*(*row[:7], short_number(row[7]) or row[8])) for row in rows]
 
     def audit_names(self) -> list[str]:
         return [row[0] for row in self._rows(_NAMES)]

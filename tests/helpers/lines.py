@@ -9,7 +9,7 @@ from pos.local_db.store import SqliteStore
 from pos.services.ports import Till
 from pos.sync import snapshot
 from pos.sync.engine import SyncEngine, SyncRound
-from tests.helpers.fake_central import FakeEnd, Fault, Server
+from tests.helpers.fake_end import FakeEnd, Fault, Server
 from tests.helpers.tills import HandClock, close_till, enrolled, open_till
 
 PATIENCE = 200

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+
+import pytest
 
 from pos.domain.basket import Basket
 from pos.domain.customer import Customer
+from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.people import Act, Approval, Role
 from pos.domain.qris import build, parse, to_dynamic
 from pos.domain.qris_request import IssuedQr, QrisRequest
@@ -117,3 +121,20 @@ def pair(till: Till, backstage: QuietBackstage) -> QuickDesk:
         work.commit()
     backstage.qr_desk = desk = QuickDesk(till)
     return desk
+
+
+def refusal(verb: object) -> ErrorCode:
+    assert callable(verb)
+    with pytest.raises(ShopError) as refused:
+        verb()
+    return refused.value.code
+
+
+def expected(till: Till) -> int:
+    session = till.store.read.session()
+    assert session is not None
+    return session.expected
+
+
+def told_operations(till: Till) -> list[tuple[str, dict[str, object]]]:
+    return [(item.kind, json.loads(item.payload)) for item in till.store.read.waiting_operations(500)]

@@ -12,7 +12,8 @@ from pos.domain.errors import ErrorCode
 from pos.services.line_views import ServerKeyRow
 from pos.sync import protocol as wire
 from pos.sync.engine import SyncEngine
-from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
+from tests.helpers.fake_central import FakeCentral
+from tests.helpers.fake_end import FakeEnd, Fault
 from tests.helpers.lines import TillOnLine
 from tests.helpers.tills import product, sell, stock_up
 

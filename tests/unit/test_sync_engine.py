@@ -16,7 +16,8 @@ from pos.sync import protocol as wire
 from pos.sync.engine import TOO_OLD_S, UNPAIRED_S, SyncEngine
 from pos.sync.pace import IDLE_S
 from pos.sync.taking import TURNED_AWAY
-from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
+from tests.helpers.fake_central import FakeCentral
+from tests.helpers.fake_end import FakeEnd, Fault
 from tests.helpers.lines import TillOnLine
 from tests.helpers.tills import HandClock, close_till, open_till, product, sell, stock_of, stock_up
 

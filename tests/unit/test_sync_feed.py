@@ -17,7 +17,8 @@ from pos.services import orders
 from pos.sync import protocol as wire
 from pos.sync.encoding import product_to_wire
 from pos.sync.feed import unreadable
-from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
+from tests.helpers.fake_central import FakeCentral
+from tests.helpers.fake_end import FakeEnd, Fault
 from tests.helpers.lines import TillOnLine
 from tests.helpers.tills import close_till, enrolled, open_till, product, sell, stock_of, stock_up
 

@@ -9,7 +9,8 @@ import pytest
 
 from pos.domain.errors import ErrorCode
 from pos.sync import protocol as wire
-from tests.helpers.fake_central import FakeCentral, FakeEnd
+from tests.helpers.fake_central import FakeCentral
+from tests.helpers.fake_end import FakeEnd
 from tests.helpers.lines import TillOnLine
 from tests.helpers.tills import sell, stock_of, stock_up
 

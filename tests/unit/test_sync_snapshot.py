@@ -15,7 +15,8 @@ from pos.sync import protocol as wire
 from pos.sync import snapshot
 from pos.sync.central import SnapshotNeeded
 from pos.sync.encoding import product_to_wire
-from tests.helpers.fake_central import FakeCentral, FakeEnd, Fault
+from tests.helpers.fake_central import FakeCentral
+from tests.helpers.fake_end import FakeEnd, Fault
 from tests.helpers.lines import TillOnLine
 from tests.helpers.tills import product, sell
 

@@ -12,7 +12,8 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.services import drawer
 from pos.sync import protocol as wire
 from pos.sync import recovery
-from tests.helpers.fake_central import FakeCentral, FakeEnd
+from tests.helpers.fake_central import FakeCentral
+from tests.helpers.fake_end import FakeEnd
 from tests.helpers.lines import TillOnLine
 from tests.helpers.tills import product, sell, stock_of, stock_up
 

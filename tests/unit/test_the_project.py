@@ -25,12 +25,8 @@ SCREENS: Final = ("png", "wav", "ttf", "gz")
 _STORIES: Final = "stories of one room that still stand on one page; the next one that comes parts it"
 LONGER: Final = {
     "pos/sync/protocol.py": "the whole wire stands on one page, for whoever builds the other end",
-    "tests/helpers/fake_central.py": _STORIES,
-    "tests/integration/test_people.py": _STORIES,
-    "tests/integration/test_store_paying.py": _STORIES,
     "tests/simulation/city.py": _STORIES,
     "tests/ui/test_orders_screen.py": _STORIES,
-    "tests/ui/test_paying_ways.py": _STORIES,
 }
 MOST_LINES: Final = 400
 
