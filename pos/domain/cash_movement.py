@@ -20,6 +20,8 @@ class CashReason(StrEnum):
     """*Diambil pemilik*."""
     SUPPLIER = "supplier"
     """A supplier is paid out of the drawer (`services.suppliers.pay`)."""
+    BANKED = "banked"
+    """To an account outside the drawer, or from it (`services.cash_book.bring_over`)."""
     EXPENSE = "expense"
     """Electricity, parking, ice: what the shop spends."""
     OUT = "out"

@@ -19,6 +19,7 @@ class Changed:
     print_jobs: bool = False
     shop: bool = False
     customers: bool = False
+    suppliers: bool = False
 
     def __or__(self, other: Changed) -> Changed:
         return Changed(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)})

@@ -52,6 +52,9 @@ class DocumentKind(StrEnum):
     GOODS_RECEIPT = "goods_receipt"
     STOCK_TAKE = "stock_take"
     KEY_CARD = "key_card"
+    SUPPLIER = "supplier"
+    """What a supplier is owed, or the note of goods on consignment."""
+    CASH_BOOK = "cash_book"
 
 
 class PrinterRole(StrEnum):
@@ -63,7 +66,7 @@ class PrinterRole(StrEnum):
     """Where online orders are packed."""
     LABEL = "label"
     REPORT = "report"
-    """What stays in the shop: X and Z, goods receipts, stock-take sheets."""
+    """What stays in the shop: X and Z, goods receipts, stock-take sheets, the books."""
 
 
 _ROLES: Final = {
@@ -73,6 +76,8 @@ _ROLES: Final = {
     DocumentKind.GOODS_RECEIPT: PrinterRole.REPORT,
     DocumentKind.STOCK_TAKE: PrinterRole.REPORT,
     DocumentKind.KEY_CARD: PrinterRole.REPORT,
+    DocumentKind.SUPPLIER: PrinterRole.REPORT,
+    DocumentKind.CASH_BOOK: PrinterRole.REPORT,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pos.local_db.cash_queries import CashQueries
 from pos.local_db.counter_queries import CounterQueries
 from pos.local_db.customer_queries import CustomerQueries
 from pos.local_db.drawer_queries import DrawerQueries
@@ -38,6 +39,7 @@ class SqliteQueries(
     QrisQueries,
     ReportQueries,
     SupplierQueries,
+    CashQueries,
 ):
     """`services.ports.Queries`. All methods raise ShopError STORE_DAMAGED, STORE_BUSY for known failures."""
 

@@ -23,12 +23,15 @@ from pos.services.views import ShopIdentity
 
 if TYPE_CHECKING:
     # what only some papers need is loaded when the first of them is asked for: the counter does not wait for it
+    from pos.domain.cash_book import CashBook
     from pos.domain.credit import CreditEntry, Statement
     from pos.domain.customer import Customer
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.money import Rupiah
     from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
+    from pos.domain.supplier import SupplierBook
     from pos.printing.logo import Logos
+    from pos.services.supplier_views import ConsignedGoods
 
 _COMPACT_LINE: Final = 26
 """Dots from line to line on compact paper; letters are 24 high."""
@@ -173,6 +176,20 @@ class PrinterPaper:
 
         return self._frozen(DocumentKind.STOCK_TAKE, goods_papers.stock_take_sheet(sheet, self._house(shop)), f"{sheet.at % 10_000:04d}")
 
+    def supplier(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int, copy: int = 0) -> bytes:
+        """What a supplier is owed; with `goods` the note of what was sold of theirs."""
+        from pos.printing import book_papers
+
+        if goods is None:
+            paper = book_papers.supplier_account(book, self._house(shop), at, copy)
+        else:
+            paper = book_papers.consignment_note(book, goods, self._house(shop), at, copy)
+        return self._frozen(DocumentKind.SUPPLIER, paper, book.supplier.uid)
+
+    def cash_book(self, book: CashBook, shop: ShopIdentity, at: int) -> bytes:
+        """The cash book of some days."""
+        return self._frozen(DocumentKind.CASH_BOOK, self.cash_book_document(book, shop, at), f"{at % 10_000:04d}")
+
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
         """Every key and what it does."""
         from pos.printing import goods_papers
@@ -202,6 +219,26 @@ class PrinterPaper:
         from pos.printing.nota import nota
 
         return nota(sale, self._house(shop), buyer, copy, corrections)
+
+    def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
+        """What a customer's book says."""
+        from pos.printing import credit_papers
+
+        return credit_papers.statement(statement, self._house(shop), at)
+
+    def supplier_document(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int) -> Document:
+        """What a supplier's account or the note of goods on consignment says."""
+        from pos.printing import book_papers
+
+        if goods is None:
+            return book_papers.supplier_account(book, self._house(shop), at)
+        return book_papers.consignment_note(book, goods, self._house(shop), at)
+
+    def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document:
+        """What the cash book says."""
+        from pos.printing import book_papers
+
+        return book_papers.cash_book(book, self._house(shop), at)
 
     def kuitansi_document(
         self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()

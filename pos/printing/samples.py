@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from pos.domain.business_day import business_day
+from pos.domain.cash_book import CashBook, CashKind, CashRow, ExpenseCategory, make_days
 from pos.domain.cash_movement import CashReason
 from pos.domain.credit import CreditEntry, CreditKind, Statement, make_statement
 from pos.domain.customer import Customer
@@ -13,7 +15,9 @@ from pos.domain.order import Order, OrderLine, OrderStatus
 from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, KeyLine, Label, LabelKind, ReceivedLine
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleLine, Tender
+from pos.domain.supplier import Supplier, SupplierBook, SupplierEntry, SupplierKind, make_book
 from pos.printing.paper import PrinterPaper
+from pos.services.supplier_views import ConsignedGoods
 from pos.services.views import ShopIdentity
 
 AT: Final = 1_795_417_500_000
@@ -168,6 +172,34 @@ KEYS: Final = tuple(
 )
 
 
+CONSIGNED: Final = (
+    ConsignedGoods("a1" * 16, "Kue lapis", "pcs", 6, 24, 36_000, 1_500, 1),
+    ConsignedGoods("a2" * 16, "Kerupuk bawang", "pcs", 11, 9, 7_200, 800, 1),
+)
+
+
+def supplier_book() -> SupplierBook:
+    """Somebody who leaves goods here."""
+    supplier = Supplier("b1" * 16, "Bu Tin kue basah", "2222", consignment=True)
+    entries = (
+        SupplierEntry("c1" * 16, supplier.uid, SupplierKind.SOLD, AT - 2 * DAY, 36_000, "A1-1012-9C1B", source="d1" * 16),
+        SupplierEntry("c2" * 16, supplier.uid, SupplierKind.SOLD, AT - DAY, 7_200, "A1-1019-0B77", source="d2" * 16),
+    )
+    return make_book(supplier, entries, AT)
+
+
+def cash_book() -> CashBook:
+    """A day of the drawer."""
+    day = business_day(AT)
+    rows = (
+        CashRow(day, AT - 9_000_000, CashKind.FLOAT, 300_000),
+        CashRow(day, AT - 8_000_000, CashKind.SALES, 1_265_000, count=38),
+        CashRow(day, AT - 5_000_000, CashKind.MOVED, -120_000, "supplier", name="Agen Makmur"),
+        CashRow(day, AT - 4_000_000, CashKind.MOVED, -52_500, "expense", "electricity", "token"),
+    )
+    return CashBook("", make_days(rows, 0, day, day), ((ExpenseCategory.ELECTRICITY, 52_500),))
+
+
 def sample(kind: DocumentKind, paper: PrinterPaper, shop: ShopIdentity, last: Sale | None = None) -> bytes:
     """The bytes of an example of `kind`; of the shop's `last` sale where the paper is of a sale and there is one."""
     return _SAMPLES[kind](paper, shop, last or sale())
@@ -190,4 +222,6 @@ _SAMPLES: Final[dict[DocumentKind, Callable[[PrinterPaper, ShopIdentity, Sale], 
     DocumentKind.GOODS_RECEIPT: lambda paper, shop, sold: paper.goods_receipt(goods_receipt(), shop),
     DocumentKind.STOCK_TAKE: lambda paper, shop, sold: paper.stock_take_sheet(count_sheet(), shop),
     DocumentKind.KEY_CARD: lambda paper, shop, sold: paper.key_card(KEYS, shop),
+    DocumentKind.SUPPLIER: lambda paper, shop, sold: paper.supplier(supplier_book(), CONSIGNED, shop, AT),
+    DocumentKind.CASH_BOOK: lambda paper, shop, sold: paper.cash_book(cash_book(), shop, AT),
 }

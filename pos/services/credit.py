@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pos.domain.credit import CreditEntry, CreditKind, Statement, due_at, make_statement
 from pos.domain.customer import Customer
+from pos.domain.document import Document
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT, Rupiah
 from pos.domain.people import Act, Approval
@@ -109,6 +110,11 @@ def print_statement(till: Till, customer_uid: str) -> None:
     with till.store.begin() as work:
         work.queue_print([NewPrintJob(DocumentKind.STATEMENT, till.ids.new(), 0, printer, data)])
         work.commit()
+
+
+def statement_page(till: Till, customer_uid: str) -> Document:
+    """A customer's book for a page. Raises ShopError CUSTOMER_NOT_FOUND."""
+    return till.paper.statement_document(statement(till, customer_uid), till.store.read.shop(), till.clock.now())
 
 
 def print_repayment_again(till: Till, entry_uid: str) -> int:

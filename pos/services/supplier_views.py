@@ -61,3 +61,19 @@ class AccountRow:
 
     account: Account
     balance: Rupiah = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CashFact:
+    """What went through a drawer: `kind` a `cash_book.CashKind` value; `at` UTC ms, never before the drawer's opening or after its closing.
+    `key`: uid of the movement. The others as in `cash_book.CashRow`."""
+
+    session_uid: str
+    at: int
+    kind: str
+    amount: Rupiah
+    label: str = ""
+    category: str = ""
+    note: str = ""
+    key: str = ""
+    count: int = 1

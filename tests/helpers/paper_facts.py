@@ -18,6 +18,7 @@ from pos.domain.money import MAX_AMOUNT, RoundingDirection, round_cash
 from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, KeyLine, Label, LabelKind, ReceivedLine
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleKind, SaleLine, Tender, TenderState
+from pos.printing.book_papers import cash_book, consignment_note, supplier_account
 from pos.printing.credit_papers import bon, repayment, statement
 from pos.printing.drawer_papers import drawer_report
 from pos.printing.goods_papers import goods_receipt, key_card, labels, stock_take_sheet
@@ -28,6 +29,7 @@ from pos.printing.pickup_slip import pickup_slip
 from pos.printing.raster import Bitmap
 from pos.printing.struk import struk
 from pos.services.views import ShopIdentity
+from tests.helpers.book_facts import cash_books, consigned_goods, supplier_books
 from tests.helpers.papers import AT, names, orders, sale_lines
 
 AMOUNTS: Final = st.one_of(st.integers(-500_000, 500_000), st.sampled_from([0, 1, -1, 999_999_999, MAX_AMOUNT, -MAX_AMOUNT]))
@@ -341,5 +343,20 @@ _CASES: Final[dict[DocumentKind, st.SearchStrategy[Case]]] = {
     DocumentKind.KEY_CARD: st.builds(
         lambda keys: Case(DocumentKind.KEY_CARD, lambda house: key_card(keys, house), lambda paper, shop: paper.key_card(keys, shop)),
         st.lists(st.builds(KeyLine, st.sampled_from(["F2", "Ctrl+Z", "F12"]), names()), max_size=12),
+    ),
+    DocumentKind.SUPPLIER: st.builds(
+        lambda book, goods: Case(
+            DocumentKind.SUPPLIER,
+            lambda house: supplier_account(book, house, AT) if goods is None else consignment_note(book, goods, house, AT),
+            lambda paper, shop: paper.supplier(book, goods, shop, AT),
+        ),
+        supplier_books(),
+        st.none() | st.lists(consigned_goods(), max_size=4),
+    ),
+    DocumentKind.CASH_BOOK: st.builds(
+        lambda book: Case(
+            DocumentKind.CASH_BOOK, lambda house: cash_book(book, house, AT), lambda paper, shop: paper.cash_book(book, shop, AT)
+        ),
+        cash_books(),
     ),
 }

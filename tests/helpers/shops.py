@@ -27,10 +27,13 @@ from pos.sync.encoding import WireEncoder
 from tests.helpers.ids import CountingIds
 
 if TYPE_CHECKING:
+    from pos.domain.cash_book import CashBook
     from pos.domain.credit import CreditEntry, Statement
     from pos.domain.customer import Customer
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.printing import PrinterRole
+    from pos.domain.supplier import SupplierBook
+    from pos.services.supplier_views import ConsignedGoods
 
 
 MORNING = 1_795_564_800_000
@@ -112,6 +115,21 @@ class PlainPaper:
 
     def stock_take_sheet(self, sheet: CountSheet, shop: ShopIdentity) -> bytes:
         return f"opname {sheet.part} {len(sheet.rows)}".encode()
+
+    def supplier(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int, copy: int = 0) -> bytes:
+        return f"pemasok {book.supplier.name} {book.balance} barang {len(goods or ())} copy {copy}".encode()
+
+    def supplier_document(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int) -> Document:
+        return (Text(f"pemasok {book.supplier.name} {book.balance}"),)
+
+    def cash_book(self, book: CashBook, shop: ShopIdentity, at: int) -> bytes:
+        return f"buku kas {book.name} {book.closing}".encode()
+
+    def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document:
+        return (Text(f"buku kas {book.name} {book.closing}"),)
+
+    def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
+        return (Text(f"rekening {statement.customer.name} {statement.balance}"),)
 
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
         return "\n".join(f"{line.key} {line.does}" for line in keys).encode()

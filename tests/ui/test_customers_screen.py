@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
 
 from pos.domain.changed import Changed
 from pos.domain.customer import LONGEST_NAME, Customer
@@ -358,3 +358,42 @@ def test_what_the_shop_keeps_for_somebody_stands_beside_what_they_owe(counter: C
     assert "Titipan di toko Rp500" in said
     assert "Memegang 2" in said
     assert "Rp40.000" in said
+
+
+# --- what goes out of the book ------------------------------------------------------------------------------------------------
+
+
+def test_a_reminder_is_polite_names_the_sum_and_the_date_and_no_phone(counter: CounterWindow) -> None:
+    customer = known_customer(counter.till, "Bu Wati")
+    sell_on_credit(counter.till, customer, SABUN)
+    book = credit.statement(counter.till, customer.uid)
+    assert isinstance(counter.till.clock, SteppingClock)
+    room(counter)
+    click(counter, "Salin pesan pengingat")
+    text = QApplication.clipboard().text()
+    assert text.startswith("Permisi, Bu Wati.")
+    assert "Toko Sinar Jaya masih Rp4.000" in text
+    assert "Jatuh temponya" in text
+    assert text.endswith("Terima kasih.")
+    assert "7890" not in text
+    counter.till.clock.pass_ms(book.debts[0].due_at)
+    click(counter, "Salin pesan pengingat")
+    assert "Janjinya sampai" in QApplication.clipboard().text()
+    credit.repay(counter.till, customer.uid, 4_000)
+    counter.application.context.changed.emit(Changed(customers=True))
+    settle()
+    assert not button_of(counter.window, "Salin pesan pengingat").isEnabled(), "who owes nothing is not reminded"
+
+
+def test_a_book_is_saved_as_a_page(counter: CounterWindow, tmp_path: Path) -> None:
+    customer = known_customer(counter.till, "Bu Wati")
+    sell_on_credit(counter.till, customer, SABUN)
+    room(counter)
+    click(counter, "Simpan buku utang sebagai PDF")
+    dialog = counter.application.window.findChild(QFileDialog)
+    assert dialog is not None
+    target = tmp_path / "bu wati.pdf"
+    dialog.fileSelected.emit(str(target))
+    dialog.reject()
+    wait_until(lambda: target.exists() and target.read_bytes().startswith(b"%PDF"), "the page is written")
+    wait_until(lambda: any("bu wati.pdf" in toast for toast in counter.toasts()), "it is said where it is")

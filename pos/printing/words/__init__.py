@@ -14,11 +14,12 @@ from pos.printing.words.receipts import PickupWords, StrukWords, TestWords
 
 if TYPE_CHECKING:
     from pos.printing.words.accounts import AccountWords
+    from pos.printing.words.books import BookWords
     from pos.printing.words.credit import CreditWords
     from pos.printing.words.goods import GoodsWords
     from pos.printing.words.reports import ReportWords
 
-FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods")
+FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books")
 """Names of the families, which are attributes of `Words`."""
 
 
@@ -67,6 +68,12 @@ class Words:
         from pos.printing.words import goods
 
         return goods.ENGLISH if self.english else goods.INDONESIAN
+
+    @cached_property
+    def books(self) -> BookWords:
+        from pos.printing.words import books
+
+        return books.ENGLISH if self.english else books.INDONESIAN
 
 
 INDONESIAN: Final = Words(english=False)

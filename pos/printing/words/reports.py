@@ -83,6 +83,7 @@ INDONESIAN: Final = ReportWords(
     reasons={
         "shopping": "Belanja toko",
         "supplier": "Bayar pemasok",
+        "banked": "Setor ke kas lain",
         "owner": "Diambil pemilik",
         "expense": "Biaya toko",
         "out": "Keluar lain",
@@ -132,6 +133,7 @@ ENGLISH: Final = ReportWords(
     reasons={
         "shopping": "Goods for the shop",
         "supplier": "Supplier paid",
+        "banked": "To another account",
         "owner": "Taken by the owner",
         "expense": "Expenses",
         "out": "Other cash out",

@@ -16,6 +16,7 @@ from pos.services.views import (
 )
 
 if TYPE_CHECKING:
+    from pos.domain.cash_book import CashBook
     from pos.domain.cash_movement import CashMovement
     from pos.domain.credit import CreditEntry, Statement
     from pos.domain.customer import Customer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
     from pos.domain.printing import PrinterRole
+    from pos.domain.supplier import SupplierBook
+    from pos.services.supplier_views import ConsignedGoods
 
 
 class Clock(Protocol):
@@ -115,6 +118,22 @@ class Paper(Protocol):
     def goods_receipt(self, receipt: GoodsReceipt, shop: ShopIdentity, copy: int = 0) -> bytes: ...
 
     def stock_take_sheet(self, sheet: CountSheet, shop: ShopIdentity) -> bytes: ...
+
+    def supplier(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int, copy: int = 0) -> bytes:
+        """What a supplier is owed, entry by entry; with `goods` the note of what was sold of theirs."""
+        ...
+
+    def supplier_document(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int) -> Document:
+        """What that paper says, before it is set for any paper."""
+        ...
+
+    def cash_book(self, book: CashBook, shop: ShopIdentity, at: int) -> bytes: ...
+
+    def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document: ...
+
+    def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
+        """What a customer's book says, before it is set for any paper."""
+        ...
 
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes: ...
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pos.domain.cash_book import Account, AccountEntry
     from pos.domain.money import Rupiah
     from pos.domain.supplier import Supplier, SupplierEntry
-    from pos.services.supplier_views import AccountRow, ConsignedGoods, SupplierFilter, SupplierRow
+    from pos.services.supplier_views import AccountRow, CashFact, ConsignedGoods, SupplierFilter, SupplierRow
 
 
 class SupplierQueries(Protocol):
@@ -42,6 +42,31 @@ class SupplierQueries(Protocol):
 
     def consigned_goods(self, supplier_uid: str) -> list[ConsignedGoods]:
         """Goods that a supplier left here, with what was sold of them since they were last paid; those that sold first."""
+        ...
+
+    def cash_drawers(self, until: int) -> list[tuple[str, int, Rupiah, Rupiah, int | None, Rupiah | None]]:
+        """Every drawer opened before UTC ms `until`, in order: (uid, opened at, float, expected, closed at, counted)."""
+        ...
+
+    def cash_facts(self, session_uids: Sequence[str], cutoff: int = 0) -> list[CashFact]:
+        """What went through some drawers: sales and debts paid back as sums of a drawer and business day (that begins `cutoff` minutes
+        after midnight), movements one by one."""
+        ...
+
+    def account_entries(self, account_uid: str, since: int, until: int) -> list[AccountEntry]:
+        """Of UTC ms `since` to before `until`, in the order they happened."""
+        ...
+
+    def account_balance(self, account_uid: str, until: int) -> Rupiah:
+        """What was in an account before UTC ms `until`."""
+        ...
+
+    def expenses(self, since: int, until: int) -> list[tuple[str, Rupiah]]:
+        """(category, rupiah spent) out of drawers and accounts, from UTC ms `since` to before `until`."""
+        ...
+
+    def supplier_names(self, entry_uids: Sequence[str]) -> dict[str, str]:
+        """Uid of an entry -> name of the supplier that it is of."""
         ...
 
     def accounts(self, gone: bool = False) -> list[AccountRow]:

@@ -38,7 +38,7 @@ class CustomerPanel(Card):
     """What is known of a customer.
 
     Signals:
-        repay(), edit(), old_debt(), print_book(), hide_or_show(): what a person wants of them.
+        repay(), edit(), old_debt(), print_book(), save_page(), remind(), hide_or_show(): what a person wants of them.
         entry(str): uid of an entry of the book that was opened.
     """
 
@@ -46,6 +46,8 @@ class CustomerPanel(Card):
     edit = Signal()
     old_debt = Signal()
     print_book = Signal()
+    save_page = Signal()
+    remind = Signal()
     hide_or_show = Signal()
     entry = Signal(str)
 
@@ -58,6 +60,7 @@ class CustomerPanel(Card):
         self.rows = Rows()
         self.edit_button = IconButton("pencil", "")
         self.hide_button = IconButton("eye-off", "")
+        self.pdf_button, self.remind_button = IconButton("file-down", ""), IconButton("copy", "")
         self.repay_button = ActionButton("", "hand-coins", kind=Kind.PRIMARY)
         self.old_button = ActionButton("", "book-open")
         self.print_button = ActionButton("", "printer")
@@ -71,6 +74,8 @@ class CustomerPanel(Card):
             (self.repay_button, self.repay),
             (self.old_button, self.old_debt),
             (self.print_button, self.print_book),
+            (self.pdf_button, self.save_page),
+            (self.remind_button, self.remind),
         ):
             on_click(button, signal.emit)
         self.view.activated.connect(lambda index: self.entry.emit(index.data(ROW).uid))
@@ -79,6 +84,8 @@ class CustomerPanel(Card):
     def retranslate(self) -> None:
         """Every word anew."""
         self.edit_button.set_name(tr("Ubah pelanggan"))
+        self.pdf_button.set_name(tr("Simpan buku utang sebagai PDF"))
+        self.remind_button.set_name(tr("Salin pesan pengingat"))
         self.repay_button.setText(tr("Bayar utang"))
         self.old_button.setText(tr("Utang lama"))
         self.print_button.setText(tr("Cetak buku"))
@@ -102,6 +109,7 @@ class CustomerPanel(Card):
         self.hide_button.set_icon("eye-off" if customer.active else "eye")
         self.hide_button.set_name(tr("Sembunyikan pelanggan") if customer.active else tr("Tampilkan lagi"))
         self.repay_button.setEnabled(said.balance > 0)
+        self.remind_button.setEnabled(said.balance > 0)
         self._book.show(said.entries)
         self._pages.setCurrentIndex(0 if said.entries else 1)
 
@@ -122,8 +130,8 @@ class CustomerPanel(Card):
         names.addWidget(self.name)
         names.addWidget(self.about)
         head.addLayout(names, 1)
-        head.addWidget(self.edit_button)
-        head.addWidget(self.hide_button)
+        for sign in (self.remind_button, self.pdf_button, self.edit_button, self.hide_button):
+            head.addWidget(sign)
         money = QHBoxLayout()
         money.addWidget(self.owed, 1)
         money.addWidget(self.due, 0, Qt.AlignmentFlag.AlignVCenter)

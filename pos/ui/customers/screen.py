@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
@@ -16,10 +16,12 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import format_figure, format_rupiah
 from pos.services import credit, customers
 from pos.services.paying_views import CustomerFilter, CustomerRow
+from pos.ui.books.paper import save_paper
 from pos.ui.context import Screen, UiContext
 from pos.ui.customers.dialogs import CustomerForm, OldDebtDialog, RepayDialog
 from pos.ui.customers.model import ROW, CustomerDelegate, CustomersModel
 from pos.ui.customers.panel import Book, CustomerPanel
+from pos.ui.customers.reminder import reminder_text
 from pos.ui.customers.words import FILTERS
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
@@ -173,6 +175,8 @@ class CustomersScreen(Screen):
         panel.repay.connect(lambda: self._with_chosen(self._repay))
         panel.old_debt.connect(lambda: self._with_chosen(self._old_debt))
         panel.print_book.connect(lambda: self._with_chosen(self._print))
+        panel.save_page.connect(lambda: self._with_chosen(self._save_page))
+        panel.remind.connect(lambda: self._with_chosen(self._remind))
         panel.hide_or_show.connect(lambda: self._with_chosen(self._hide_or_show))
         panel.entry.connect(self._open_entry)
         shortcut = QShortcut(QKeySequence(key_of(Action.SEARCH)), self)
@@ -261,6 +265,17 @@ class CustomersScreen(Screen):
             self.context.told.emit("good", tr("Buku utang dikirim ke printer."))
 
         attempt(self.context, lambda: credit.print_statement(self.context.till, customer.uid), queued)
+
+    def _save_page(self, customer: Customer) -> None:
+        title = tr("Buku utang {name}", name=customer.name[:40])
+        save_paper(self.context, self.window(), title, lambda: credit.statement_page(self.context.till, customer.uid))
+
+    def _remind(self, customer: Customer) -> None:
+        """The message goes to the clipboard: who sends it, and by what, is the shop's own."""
+        till = self.context.till
+        text = reminder_text(credit.statement(till, customer.uid), till.store.read.shop().name, till.clock.now())
+        QGuiApplication.clipboard().setText(text)
+        self.context.told.emit("good", tr("Pesan pengingat disalin. Tempelkan di WhatsApp."))
 
     def _hide_or_show(self, customer: Customer) -> None:
         def done(_customer: Customer) -> None:

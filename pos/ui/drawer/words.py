@@ -16,6 +16,7 @@ _REASONS: Final[Mapping[CashReason, str]] = {
     CashReason.SHOPPING: later("Belanja toko"),
     CashReason.OWNER: later("Diambil pemilik"),
     CashReason.SUPPLIER: later("Bayar pemasok"),
+    CashReason.BANKED: later("Setor ke kas lain"),
     CashReason.EXPENSE: later("Biaya (listrik, parkir, es)"),
     CashReason.OUT: later("Uang keluar lain"),
     CashReason.CHANGE: later("Uang kecil untuk kembalian"),

@@ -55,6 +55,8 @@ _KINDS: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.GOODS_RECEIPT: later("Barang masuk"),
     DocumentKind.STOCK_TAKE: later("Lembar hitung stok"),
     DocumentKind.KEY_CARD: later("Kartu tombol"),
+    DocumentKind.SUPPLIER: later("Buku pemasok"),
+    DocumentKind.CASH_BOOK: later("Buku kas"),
 }
 
 _SEEN: Final[Mapping[Seen, str]] = {
