@@ -21,6 +21,7 @@ from pos.services.ports.counter import Scale
 from pos.services.ports.paper import PrinterDesk
 from pos.services.preferences import Preferences
 from pos.services.views import CopiesState, CopyFacts
+from pos.ui.theme.pictures import photos_from
 
 if TYPE_CHECKING:
     from pos.domain.people import Approval
@@ -196,6 +197,7 @@ class UiContext(QObject):
         self.preferences = preferences
         self.backstage = backstage
         self.approval: Approval | None = None
+        photos_from(lambda name: self.till.store.read.picture(name))
 
     def set_till(self, till: Till) -> None:
         """After the printer or a rule was changed: the same store with other paper or rules."""

@@ -29,9 +29,11 @@ class NewProductDialog(Dialog):
 
     Signals:
         made(str): uid of the product that was kept.
+        more(str, str): name and code so far, where everything is to be filled in at once.
     """
 
     made = Signal(str)
+    more = Signal(str, str)
 
     def __init__(self, context: UiContext, code: str, parent: QWidget | None = None) -> None:
         super().__init__(tr("Barang baru"), parent, width=560)
@@ -52,6 +54,7 @@ class NewProductDialog(Dialog):
         for part in (self._said, self._code, self._name, self._price, self._trouble):
             self.body.addWidget(part)
         on_click(self.add_button(tr("Batal")), self.reject)
+        on_click(self.add_button(tr("Isi lengkap"), icon="sliders-horizontal"), self._fill_in)
         on_click(self.add_button(tr("Simpan"), Kind.PRIMARY, "check"), self._save)
         self._code.returnPressed.connect(self._name.setFocus)
         self._name.returnPressed.connect(self._price.setFocus)
@@ -63,6 +66,10 @@ class NewProductDialog(Dialog):
         if not self._code.text():
             self._code.setText(code)
         return True
+
+    def _fill_in(self) -> None:
+        self.accept()
+        self.more.emit(self._name.text().strip(), self._code.text().strip())
 
     def _save(self) -> None:
         for field in (self._code, self._name, self._price):

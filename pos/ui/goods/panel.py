@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,10 +17,11 @@ from pos.ui.language import tr
 from pos.ui.shell.areas import scrolled
 from pos.ui.shell.pills import Tone
 from pos.ui.theme.look import look
-from pos.ui.theme.pictures import drawing, goods_ground, has_drawing, monogram
+from pos.ui.theme.pictures import drawing, goods_ground, has_drawing, monogram, paint_photo
 from pos.ui.theme.pictures import icon as picture
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.bar import StockBar
+from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.card import Card
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.notice import Notice
@@ -33,7 +34,13 @@ _MOST_CELLS: Final = 6
 
 
 class GoodsPanel(Card):
-    """One product, or the words that none is chosen."""
+    """One product, or the words that none is chosen.
+
+    Signals:
+        edit(str): uid of the product that is to be changed.
+    """
+
+    edit = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,18 +56,25 @@ class GoodsPanel(Card):
         box.addWidget(self._head)
         box.addWidget(self._scroll, 1)
         box.addWidget(self._none, 1)
+        self._change = ActionButton("", "pencil", "Enter", Kind.SOFT, role=Role.BACA)
+        on_click(self._change, lambda: self.edit.emit(self.product_uid))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(look().px(16), look().px(6), look().px(16), look().px(6))
+        foot.addWidget(self._change)
+        box.addLayout(foot)
         self.tell(None, 0)
 
-    def tell(self, product: Product | None, on_hand: int) -> None:
-        """Show a product with what is on the shelf (base units); None shows none."""
+    def tell(self, product: Product | None, on_hand: int, photo: str = "") -> None:
+        """Show a product with what is on the shelf (base units) and its photo; None shows none."""
         self.product_uid = product.uid if product else ""
-        for part in (self._head, self._scroll):
+        self._change.setText(tr("Ubah barang"))
+        for part in (self._head, self._scroll, self._change):
             part.setVisible(product is not None)
         self._none.setVisible(product is None)
         self._none.set_words(tr("Pilih satu barang"), tr("Sentuh barangnya, atau pindai barcodenya."))
         if product is None:
             return
-        self._head.tell(product)
+        self._head.tell(product, photo)
         self._inside = QWidget()
         self._inside.setAutoFillBackground(False)
         box = QVBoxLayout(self._inside)
@@ -126,10 +140,11 @@ class _Head(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._product: Product | None = None
+        self._photo = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def tell(self, product: Product) -> None:
-        self._product = product
+    def tell(self, product: Product, photo: str) -> None:
+        self._product, self._photo = product, photo
         self.setAccessibleName(f"{product.name}, {words.kind_texts(product)[0]}, {self._online()[1]}")
         self.setToolTip(product.name)
         self.update()
@@ -150,14 +165,16 @@ class _Head(QWidget):
         if product is None:
             return
         painter = painter_on(self)
-        ground, ink = goods_ground(product.category, product.drawing)
+        ground, ink = goods_ground(product.category, self._photo or product.drawing)
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, 30), 16, 16)
         painter.setClipRect(self.rect())
         painter.fillPath(shape, ground)
         side = look().px(112)
         left = look().px(14)
-        if has_drawing(product.drawing):
+        if paint_photo(painter, QRectF(left, (self.height() - side) / 2, side, side), self._photo, 12):
+            pass
+        elif has_drawing(product.drawing):
             paint_pixmap(painter, drawing(product.drawing, side), QPointF(left + side / 2, self.height() / 2))
         else:
             painter.setPen(ink)

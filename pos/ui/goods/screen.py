@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QScroller,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,11 +26,13 @@ from pos.domain.money import format_figure
 from pos.services.orders import is_pickup_code
 from pos.services.views import GoodsFilter, GoodsRow
 from pos.ui.context import Screen, UiContext
-from pos.ui.goods.delegate import GoodsDelegate, places
+from pos.ui.goods.delegate import GoodsDelegate
 from pos.ui.goods.files import ask_for_sheet, sheet_of
 from pos.ui.goods.importing.dialog import ImportDialog
+from pos.ui.goods.list_head import ListHead
 from pos.ui.goods.model import ROW, GoodsModel
 from pos.ui.goods.new_goods import NewProductDialog
+from pos.ui.goods.pages import GoodsPages, photo_of
 from pos.ui.goods.panel import GoodsPanel
 from pos.ui.goods.words import FILTERS
 from pos.ui.keys import Action, key_of
@@ -43,7 +44,6 @@ from pos.ui.widgets.card import Card
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField
-from pos.ui.widgets.painting import LEFT, RIGHT, painter_on
 from pos.ui.widgets.pill import Chip
 
 _TYPING_MS: Final = 90
@@ -64,7 +64,7 @@ class GoodsScreen(Screen):
         self._dialog: Dialog | None = None
         self._model = GoodsModel(lambda: self.context.till.store.read)
         self._view = QListView()
-        self._head = _ListHead()
+        self._head = ListHead()
         self._search = SearchField(key=key_of(Action.SEARCH))
         self._new = ActionButton(icon="package-plus")
         self._import = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY, role=Role.BACA)
@@ -75,7 +75,7 @@ class GoodsScreen(Screen):
         self._empty = EmptyState("kosong_barang", "", "", self._begin)
         self._nothing = EmptyState("kosong_barang", "", px=112)
         self._list = QStackedWidget()
-        self._whole = QStackedWidget()
+        self._whole = GoodsPages(context)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._build()
         self._connect()
@@ -91,7 +91,7 @@ class GoodsScreen(Screen):
         for which, chip in self._chips.items():
             count = counts.get(which, 0)
             chip.set_count(format_figure(count), _COUNT_TOKENS.get(which, Token.TINTA2) if count else Token.TINTA2)
-        self._whole.setCurrentIndex(0 if counts.get(GoodsFilter.ALL, 0) else 1)
+        self._whole.show_list(0 if counts.get(GoodsFilter.ALL, 0) else 1)
         self._model.renew()
         self._turn()
         if self._panel.product_uid:
@@ -102,6 +102,8 @@ class GoodsScreen(Screen):
     def scanned(self, code: str) -> bool:
         if is_pickup_code(code):
             return False
+        if self._whole.scanned(code):
+            return True
         unit = self.context.till.store.read.find_unit(code)
         if unit is None:
             self.context.sound.emit("unknown")
@@ -132,8 +134,13 @@ class GoodsScreen(Screen):
             "Semua barang toko. Cari dengan nama, merek, atau barcode, atau pindai barangnya. "
             "Tombol saringan menunjukkan yang menipis, yang tanpa barcode, yang belum online, dan yang perlu dilihat. "
             "Daftar dari Excel atau CSV dimasukkan lewat Masukkan daftar, atau seret berkasnya ke layar ini. "
+            "Enter atau sentuh dua kali membuka barangnya: nama, foto, satuan, harga, dan barcode diubah di sana. "
             "Label mencetak label rak, stiker barcode, dan lembar stok opname dari yang sedang ditampilkan."
         )
+
+    def open_part(self, part: str) -> None:
+        """A product by its uid (`go("goods#...")`): its editor."""
+        self._whole.edit(part)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -198,6 +205,9 @@ class GoodsScreen(Screen):
         box.addWidget(self._whole)
 
     def _connect(self) -> None:
+        self._whole.kept.connect(self._kept)
+        self._panel.edit.connect(self._whole.edit)
+        self._view.activated.connect(lambda index: self._whole.edit(self._uid_of(index)))
         self._view.selectionModel().currentChanged.connect(lambda index, _before: self._chosen(index))
         self._search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._searched)
@@ -257,13 +267,14 @@ class GoodsScreen(Screen):
     def _show_product(self, uid: str) -> None:
         read = self.context.till.store.read
         product = read.product(uid) if uid else None
-        self._panel.tell(product, read.on_hand(uid) if product else 0)
+        self._panel.tell(product, read.on_hand(uid) if product else 0, photo_of(read, uid) if product else "")
 
     # --- new goods --------------------------------------------------------------------------------------------
 
     def _ask_new(self, code: str) -> None:
         dialog = NewProductDialog(self.context, code, self.window())
         dialog.made.connect(self._made)
+        dialog.more.connect(self._whole.make)
         self._open_dialog(dialog)
 
     def _made(self, uid: str) -> None:
@@ -273,6 +284,20 @@ class GoodsScreen(Screen):
         self.context.backstage.sync_now()
         if product is not None:
             self._look_at(product.name, uid)
+
+    def _kept(self, uid: str) -> None:
+        product = self.context.till.store.read.product(uid)
+        self.context.told.emit("good", tr("{name} disimpan", name=product.name[:40] if product else ""))
+        self.context.changed.emit(Changed(goods=True, stock=True, outbox=True))
+        self.context.backstage.sync_now()
+        if product is not None and uid not in self._shown():
+            self._look_at(product.name, uid)
+        self._show_product(uid)
+
+    def _shown(self) -> set[str]:
+        """uids of the rows that are in sight: where what was changed is among them, the list stays where it is."""
+        rows = (self._model.row_at(place) for place in range(min(self._model.rowCount(), 200)))
+        return {row.product_uid for row in rows if row is not None}
 
     # --- labels -----------------------------------------------------------------------------------------------
 
@@ -309,28 +334,3 @@ class GoodsScreen(Screen):
         if path:
             event.acceptProposedAction()
             self.import_sheet(path)
-
-
-class _ListHead(QWidget):
-    """The names of the columns, over the same places as in the rows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(500), look().px(44))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        where = places(self.width() - look().px(14))
-        painter.setPen(look().colour(Token.TINTA2))
-        painter.setFont(look().font(Role.BACA, 600))
-        for words, left, width, flags in (
-            (tr("Barang"), where.picture, where.name[0] + where.name[1], LEFT),
-            (tr("Harga"), where.price[0], where.price[1], RIGHT),
-            (tr("Stok"), where.stock[0], where.stock[1], LEFT),
-        ):
-            painter.drawText(QRectF(left, 0, width, self.height()), flags, words)
-        painter.fillRect(QRectF(0, self.height() - 2, self.width(), 1.4), look().colour(Token.GARIS_KUAT))
-        painter.end()

@@ -18,7 +18,7 @@ from pos.services.views import GoodsHit
 from pos.ui.language import tr
 from pos.ui.sale.words import minus_figure, size_text, spoken_hit
 from pos.ui.theme.look import look
-from pos.ui.theme.pictures import drawing, goods_ground, has_drawing, monogram
+from pos.ui.theme.pictures import drawing, goods_ground, has_drawing, monogram, paint_photo
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import settle
 from pos.ui.widgets.painting import CENTRE, LEFT, RIGHT, paint_focus, painter_on, text_width
@@ -88,6 +88,8 @@ class GoodsTile(QAbstractButton):
     def _paint_picture(self, painter: QPainter, hit: GoodsHit, ground_height: float, ink: QColor) -> None:
         side = round(min(ground_height - 6, self.width() * 0.44))
         left = look().px(_PADDING)
+        if paint_photo(painter, QRectF(left, (ground_height - side) / 2 + 1, side, side), hit.drawing, 10):
+            return
         if has_drawing(hit.drawing):
             painter.drawPixmap(QPointF(left, (ground_height - side) / 2 + 1), drawing(hit.drawing, side))
             return

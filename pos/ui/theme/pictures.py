@@ -6,17 +6,19 @@ Sizes are device-independent pixels as they are to be seen: whoever asks has sca
 from __future__ import annotations
 
 import json
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from pos.domain.category import tile_colour
 from pos.domain.money import Rupiah, format_figure
 from pos.resources import resource_path
+from pos.services.goods_views import PHOTO
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import NOTES, TILE_COLOURS, Token
 
@@ -26,7 +28,19 @@ _SVG: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colour}" stroke-width="{width}" '
     'stroke-linecap="round" stroke-linejoin="round">{body}</svg>'
 )
+_PASSING: Final = "~"
 _VOWELS: Final = frozenset("aeiouAEIOU")
+
+Photos: TypeAlias = Callable[[str], bytes | None]
+"""A photo's bytes by its name; None for one that is not there any more."""
+
+
+class _Shop:
+    """Where the shop's own photos come from: none until a shop is open."""
+
+    photos: Photos = staticmethod(lambda name: None)
+    passing = b""
+
 
 _cache: OrderedDict[Hashable, QPixmap] = OrderedDict()
 
@@ -70,6 +84,58 @@ def drawing(name: str, px: int) -> QPixmap:
     return _kept(("drawing", name, px), px, px, lambda painter: _render(painter, resource_path("drawings", f"{name}.svg").read_bytes(), px))
 
 
+def photos_from(photos: Photos) -> None:
+    """From where photos are read when they are first painted."""
+    _Shop.photos = staticmethod(photos)
+
+
+def show_once(data: bytes) -> str:
+    """A photo that is not stored yet: the name under which it can be painted until another one is shown so."""
+    _Shop.passing = data
+    return f"{PHOTO}{_PASSING}{zlib.crc32(data):08x}"
+
+
+def is_photo(name: str) -> bool:
+    """Whether a picture's name is a photo's, and no drawing's."""
+    return name.startswith(PHOTO)
+
+
+def photo(name: str, width: int, height: int) -> QPixmap | None:
+    """A photo that fills a rectangle, what stands over it cut off; None when it is not there any more or cannot be read."""
+    key = ("photo", name, width, height)
+    image = QImage() if _is_kept(key) else QImage.fromData(_bytes_of(name))
+    if image.isNull() and not _is_kept(key):
+        return None
+
+    def paint(painter: QPainter) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        size = QSize(round(width * ratio), round(height * ratio))
+        full = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+        left, top = (full.width() - size.width()) // 2, (full.height() - size.height()) // 2
+        painter.drawImage(QRectF(0, 0, width, height), full, QRectF(left, top, size.width(), size.height()))
+
+    return _kept(key, width, height, paint)
+
+
+def _bytes_of(name: str) -> bytes:
+    key = name.removeprefix(PHOTO)
+    return _Shop.passing if key.startswith(_PASSING) else _Shop.photos(key) or b""
+
+
+def paint_photo(painter: QPainter, rect: QRectF, name: str, radius: float) -> bool:
+    """A photo with rounded corners. False when there is none to paint."""
+    pixmap = photo(name, max(1, round(rect.width())), max(1, round(rect.height()))) if is_photo(name) else None
+    if pixmap is None:
+        return False
+    painter.save()
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, radius, radius)
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.drawPixmap(rect.topLeft(), pixmap)
+    painter.restore()
+    return True
+
+
 def goods_ground(category: str, drawing: str = "") -> tuple[QColor, QColor]:
     """Ground of a tile, and the text that can be read on it, in the theme in use."""
     ink = TILE_COLOURS[look().theme][tile_colour(category, drawing)]
@@ -90,7 +156,9 @@ def monogram(name: str) -> str:
 
 
 def paint_goods(painter: QPainter, rect: QRectF, name: str, category: str, drawing_name: str, radius: float) -> None:
-    """The ground of the goods' category, with their drawing, or their monogram where there is none."""
+    """The goods' photo, else the ground of their category with their drawing, or their monogram where there is none."""
+    if paint_photo(painter, rect, drawing_name, radius):
+        return
     ground, text = goods_ground(category, drawing_name)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
@@ -127,9 +195,17 @@ def kept() -> int:
     return len(_cache)
 
 
-def _kept(key: Hashable, width: int, height: int, paint: Callable[[QPainter], None]) -> QPixmap:
+def _is_kept(key: Hashable) -> bool:
+    return (key, _ratio()) in _cache
+
+
+def _ratio() -> float:
     application = QGuiApplication.instance()
-    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+
+
+def _kept(key: Hashable, width: int, height: int, paint: Callable[[QPainter], None]) -> QPixmap:
+    ratio = _ratio()
     full = (key, ratio)
     found = _cache.get(full)
     if found is not None:
