@@ -146,12 +146,26 @@ def is_loose_stick(regulation: Regulation, unit_name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftUnit:
+    """One rung of a draft's ladder: base units in one, prices and codes of its own."""
+
+    name: str
+    factor: int
+    prices: tuple[Price, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProductDraft:
     """A product as a person or a spreadsheet gives it, before it has an id. Prices and cost are for the selling unit.
 
     Attributes:
         stock: base units on the shelf (18,5 kg = 18500 gram); None when nothing is said.
         flags: why it is to be looked at; any flag makes the product `needs_review`.
+        units: the whole ladder, smallest first, where one is told; the one called `unit_name` is sold and has the prices and codes above
+            as well as its own.
+        min_stock, online_buffer: base units; cost_exact: rupiah for so many base units, before `cost`; listed: on e-Peken or not. None
+            when nothing is said.
     """
 
     name: str
@@ -170,3 +184,12 @@ class ProductDraft:
     stock: int | None = None
     regulation: Regulation = Regulation.NONE
     flags: tuple[str, ...] = field(default=())
+    units: tuple[DraftUnit, ...] = ()
+    min_stock: int | None = None
+    cost_exact: tuple[Rupiah, int] | None = None
+    listed: bool | None = None
+    online_buffer: int | None = None
+
+    def all_codes(self) -> tuple[str, ...]:
+        """The codes of every unit, those of the one that is sold first."""
+        return (*self.codes, *(code for unit in self.units for code in unit.codes))

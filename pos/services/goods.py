@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pos.domain.barcode import CodeVerdict, judge, match_key
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT
-from pos.domain.product import Barcode, Price, PriceKind, Product, ProductDraft, Regulation, Unit
+from pos.domain.product import Product, ProductDraft
 from pos.domain.quantity import BaseUnit
 from pos.domain.stock import MovementReason, StockMovement
+from pos.services.drafts import product_from_draft
 from pos.services.goods_views import Author
-from pos.services.ports import AuditEntry, Ids, NewOperation, Till, UnitOfWork
+from pos.services.ports import AuditEntry, NewOperation, Till, UnitOfWork
 
 PRODUCTS_PER_OPERATION = 50
 """So that one operation stays far below a batch's 64 KB."""
@@ -26,54 +26,6 @@ class ImportedCount:
     created: int
     updated: int
     flagged: int
-
-
-def product_from_draft(draft: ProductDraft, ids: Ids, known: Product | None = None) -> Product:
-    """A whole product of a draft; with `known`, the same product with the draft's name, prices and codes over it.
-
-    A larger unit than the base (factor > 1) gets a base rung below it without a price of its own.
-    """
-    codes = tuple(Barcode(code.strip(), match_key(code), judge(code)) for code in draft.codes if code.strip())
-    prices = [Price(PriceKind.RETAIL, draft.retail)]
-    if draft.wholesale is not None:
-        prices.append(Price(PriceKind.WHOLESALE, draft.wholesale, draft.wholesale_from))
-    if known is not None:
-        return _updated(known, draft, codes, tuple(prices))
-    unit = Unit(ids.new(), draft.unit_name, draft.factor, tuple(prices), codes)
-    cost = (draft.cost, draft.factor) if draft.cost is not None else (0, 0)
-    return Product(
-        ids.new(),
-        draft.name,
-        draft.category,
-        draft.base_unit,
-        (unit,),
-        brand=draft.brand,
-        size=draft.size,
-        drawing=draft.drawing,
-        cost_total=cost[0],
-        cost_quantity=cost[1],
-        listed_online=draft.regulation is Regulation.NONE,
-        regulation=draft.regulation,
-        needs_review=bool(draft.flags) or any(code.verdict is CodeVerdict.CHECK_DIGIT_WRONG for code in codes),
-    )
-
-
-def _updated(known: Product, draft: ProductDraft, codes: tuple[Barcode, ...], prices: tuple[Price, ...]) -> Product:
-    held = {code.key for unit in known.units for code in unit.barcodes}
-    sold = known.units[known.sell_unit]
-    merged = replace(sold, prices=prices, barcodes=(*sold.barcodes, *(code for code in codes if code.key not in held)))
-    units = tuple(merged if index == known.sell_unit else unit for index, unit in enumerate(known.units))
-    cost = (draft.cost, sold.factor) if draft.cost is not None else (known.cost_total, known.cost_quantity)
-    return replace(
-        known,
-        name=draft.name,
-        category=draft.category or known.category,
-        brand=draft.brand or known.brand,
-        size=draft.size or known.size,
-        units=units,
-        cost_total=cost[0],
-        cost_quantity=cost[1],
-    )
 
 
 def import_drafts(

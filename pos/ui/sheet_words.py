@@ -25,12 +25,18 @@ REASON_WORDS: Final[Mapping[ReasonCode, str]] = {
     ReasonCode.PRODUCT_REPEATED: later("Barang yang sama dengan baris {first}."),
     ReasonCode.STOCK_UNCLEAR: later("Stok “{typed}” belum bisa dibaca. Tulis misalnya 24 atau 1,5."),
     ReasonCode.ROW_SHIFTED: later("Kolomnya bergeser: ada pemisah di dalam tulisan."),
+    ReasonCode.LADDER_UNCLEAR: later("Satuan “{typed}” belum bisa dibaca. Tulis misalnya sachet=1; dus=40."),
+    ReasonCode.LADDER_CYCLE: later("Satuannya berputar: {typed}."),
+    ReasonCode.LADDER_FACTOR: later("Isi satuan “{typed}” tidak masuk akal."),
+    ReasonCode.LADDER_REPEATED: later("Satuan “{typed}” ditulis dua kali."),
+    ReasonCode.OTHERS_UNCLEAR: later("“{typed}” belum bisa dibaca. Tulis misalnya dus=120000."),
     # taken, to be looked at
     ReasonCode.CODE_INVENTED: later("“{code}” bukan barcode pabrik."),
     ReasonCode.CODE_CHECK_DIGIT: later("Barcode {code} sepertinya salah ketik."),
     ReasonCode.CODE_LOST: later("Barcode “{code}” terpotong oleh Excel. Pindai lagi nanti."),
     ReasonCode.PRICE_LOW: later("Harga “{typed}” di bawah {limit}."),
     ReasonCode.NAME_IS_CODE: later("Namanya berupa angka."),
+    ReasonCode.CODE_OF_ANOTHER: later("Barcode {code} juga milik barang lain; tetap di sana."),
     # taken, worth a word
     ReasonCode.COST_ABOVE_PRICE: later("Modal {cost} di atas harga jual {price}."),
     ReasonCode.COST_UNLIKELY: later("Modal {cost} terlalu rendah, tidak dipakai."),
@@ -39,6 +45,7 @@ REASON_WORDS: Final[Mapping[ReasonCode, str]] = {
     ReasonCode.WHOLESALE_UNLIKELY: later("Grosir {wholesale} terlalu rendah, tidak dipakai."),
     ReasonCode.WHOLESALE_UNCLEAR: later("Grosir “{typed}” belum jelas, tidak dipakai."),
     ReasonCode.STOCK_NEGATIVE: later("Stok “{typed}” di bawah nol, tidak dipakai."),
+    ReasonCode.MIN_STOCK_UNCLEAR: later("Stok minimum “{typed}” belum jelas, tidak dipakai."),
     ReasonCode.NAME_SHORTENED: later("Nama dipotong sampai {limit} huruf."),
 }
 

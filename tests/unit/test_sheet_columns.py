@@ -37,6 +37,37 @@ F = SheetField
         ("NamaProduk,HargaJual,HargaPokok,KodeBarcode", {F.NAME: 0, F.PRICE: 1, F.COST: 2, F.BARCODE: 3}),
         ("Product Name,SKU,Selling Price,Purchase Price,Qty", {F.NAME: 0, F.LOCAL_CODE: 1, F.PRICE: 2, F.COST: 3, F.STOCK: 4}),
         ("Nama,Harga,Min Grosir,Grosir", {F.NAME: 0, F.PRICE: 1, F.WHOLESALE_FROM: 2, F.WHOLESALE: 3}),
+        (
+            "Produk;Harga Pokok;Harga Jual;Stok;Grup Produk;Satuan;Barcode;Kode Produk;Non Stok",
+            {F.NAME: 0, F.COST: 1, F.PRICE: 2, F.STOCK: 3, F.CATEGORY: 4, F.UNIT: 5, F.BARCODE: 6, F.LOCAL_CODE: 7},
+        ),
+        (
+            "Kode Item,Barcode,Nama Item,Jenis,Merek,Satuan,Harga Pokok,Harga Jual,Stok awal,Stok Minimum,Tipe Item,Rak,Kode Suplier,Poin",
+            {
+                F.LOCAL_CODE: 0,
+                F.BARCODE: 1,
+                F.NAME: 2,
+                F.CATEGORY: 3,
+                F.BRAND: 4,
+                F.UNIT: 5,
+                F.COST: 6,
+                F.PRICE: 7,
+                F.STOCK: 8,
+                F.MIN_STOCK: 9,
+            },
+        ),
+        (
+            "ID,Kode Item,Nama Item,Kategori,Satuan,Stok Tersedia,Harga Jual,Harga Beli,Last Sync",
+            {F.LOCAL_CODE: 1, F.NAME: 2, F.CATEGORY: 3, F.UNIT: 4, F.STOCK: 5, F.PRICE: 6, F.COST: 7},
+        ),
+        (
+            "Nama Produk*;Kode Produk/SKU;Deskripsi Produk;Barcode;Unit Satuan Produk*;Kategori Produk;Jumlah Buffer;Harga Jual;Harga Beli",
+            {F.NAME: 0, F.LOCAL_CODE: 1, F.BARCODE: 3, F.UNIT: 4, F.CATEGORY: 5, F.PRICE: 7, F.COST: 8},
+        ),
+        (
+            "sku,barcode,name,brand,category,base_uom,cost,sell_price,active",
+            {F.LOCAL_CODE: 0, F.BARCODE: 1, F.NAME: 2, F.BRAND: 3, F.CATEGORY: 4, F.UNIT: 5, F.COST: 6, F.PRICE: 7},
+        ),
         ("Nama Kategori,Nama Barang,Harga Eceran,Isi", {F.CATEGORY: 0, F.NAME: 1, F.PRICE: 2, F.SIZE: 3}),
     ],
 )
@@ -54,7 +85,7 @@ def test_of_two_columns_of_one_name_the_first_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Min Stok", "Stok Minimum", "Tanggal", "Nama Supplier", "Diskon", "Harga Diskon", "Alasan", "Baris", "Laba", "", "No"]
+    "header", ["Stok Maksimum", "Non Stok", "Tanggal", "Nama Supplier", "Diskon", "Harga Diskon", "Alasan", "Baris", "Laba", "", "No"]
 )
 def test_what_is_nothing_of_a_list_of_goods_is_left_alone(header: str) -> None:
     assert read_header(header) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from pos.domain.barcode import MAX_CODE, CodeVerdict, judge
@@ -25,7 +26,11 @@ _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _JOINED_CODES: Final = re.compile(r"[;,/|\n]+")
 _ZERO_DECIMALS: Final = re.compile(r"(?<=\d)[.,]00?$")
 _COUNT: Final = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:\.\d{3})+)")
-_WEIGHT: Final = re.compile(r"(-?)(\d{1,6})(?:,(\d{1,3}))?")
+_WEIGHT: Final = re.compile(r"(-?)(\d{1,9})(?:,(\d{1,3}))?")
+MARK: Final = "'"
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell must not begin with, or a spreadsheet runs it."""
+_TOTALS: Final = frozenset({"total", "grand total", "subtotal", "sub total", "jumlah", "jumlah total", "total stok", "total barang"})
 _EMPTY: Final = frozenset({"", "-", "--", "n/a", "null", "none", "nan", "#n/a", "tidak ada"})
 
 
@@ -53,16 +58,51 @@ def _number_text(value: float) -> str:
 
 
 def clean(cell: str) -> str:
-    """Text without what cannot be seen: controls, double spaces, and the apostrophe that marks text in a spreadsheet."""
+    """Text without what cannot be seen: controls and double spaces. A cell that is marked as text is what stands behind its mark."""
     text = " ".join((cell if cell.isprintable() else _UNSEEN.sub("", cell)).split())
-    if len(text) > 1 and text[0] == "'" and (text[1] in "=+-@" or text[1].isdigit()):
-        return text[1:]
-    return text
+    return cell.lstrip()[1:].replace("\0", "") if text[:1] == MARK and len(text) > 1 else text
+
+
+def is_marked(cell: str) -> bool:
+    """Whether a cell begins with the apostrophe by which a spreadsheet says: text, exactly as it stands."""
+    return len(cell) > 1 and cell.lstrip()[:1] == MARK
+
+
+def as_cell(text: str, read: Callable[[str], str] = clean) -> str:
+    """The cell that `read` takes for just this text: marked where it would read something else, or a spreadsheet would calculate it."""
+    if not text:
+        return ""
+    return f"{MARK}{text}" if text.startswith(FORMULA_SIGNS) or read(text) != text else text
 
 
 def is_empty(text: str) -> bool:
     """Whether a cleaned cell says nothing (`-`, `null` and the like too)."""
     return text.casefold() in _EMPTY
+
+
+def word(cell: str) -> str:
+    """The cleaned cell; nothing where it says nothing and is not marked as text."""
+    text = clean(cell)
+    return "" if is_empty(text) and not is_marked(cell) else text
+
+
+def category_word(cell: str) -> str:
+    """A category as the shop writes it; `SABUN` and `sabun` are the same shelf."""
+    text = word(cell)
+    if not text or is_marked(cell):
+        return text
+    return text.capitalize() if text.islower() or (text.isupper() and len(text) > 4) else text[0].upper() + text[1:]
+
+
+def size_word(cell: str) -> str:
+    """What the pack says; a bare number is how many are in a carton, and no size."""
+    text = word(cell)
+    return text if any(letter.isalpha() for letter in text) or is_marked(cell) else ""
+
+
+def is_total(text: str) -> bool:
+    """Whether a cleaned cell is the word before a sum at the foot of a list."""
+    return text.casefold().rstrip(" :") in _TOTALS
 
 
 def parse_amount(text: str) -> Rupiah:
@@ -120,6 +160,24 @@ def codes_of(text: str) -> tuple[str, ...]:
     if len(parts) > 1 and all(_is_barcode_like(_bare_code(part)) for part in parts):
         return tuple(dict.fromkeys(_restored(_bare_code(part)) for part in parts))
     return (_restored(_bare_code(text)),) if text else ()
+
+
+def codes_in(cell: str) -> tuple[str, ...]:
+    """The codes in a cell as it was read, one or more a line. A marked line is one code, just as it stands."""
+    found: list[str] = []
+    for line in cell.splitlines():
+        text = clean(line)
+        if is_marked(line):
+            several = codes_of(text)
+            found.extend(several if len(several) > 1 else (text[:MAX_CODE],))
+        elif not is_empty(text):
+            found.extend(codes_of(text))
+    return tuple(dict.fromkeys(found))
+
+
+def code_cell(codes: Sequence[str]) -> str:
+    """Codes as the cell that `codes_in` reads."""
+    return "\n".join(as_cell(code, lambda text: "".join(codes_of(clean(text)))) for code in codes)
 
 
 def is_lost_code(text: str) -> bool:

@@ -57,14 +57,27 @@ _NAMES: Final[dict[SheetField, str]] = {
     ),
     SheetField.BRAND: "merek|merk|brand|nama merek|pabrik|produsen",
     SheetField.STOCK: (
-        "stok|stock|stok akhir|jumlah stok|stok awal|stok saat ini|sisa stok|on hand|qty|quantity|kuantitas|jumlah|saldo|sisa|persediaan"
+        "stok|stock|stok akhir|stok awal satuan dasar|stok tersedia|jumlah stok|stok awal|stok saat ini|sisa stok|on hand|qty|quantity"
+        "|kuantitas|jumlah|saldo|sisa|persediaan"
     ),
+    SheetField.MIN_STOCK: (
+        "stok minimum|stok minimal|minimum stok|minimal stok|min stok|stok min|min stock|minimum stock|stock minimum|stock min|batas stok"
+    ),
+    SheetField.LADDER: "satuan lengkap",
+    SheetField.OTHER_PRICES: "harga lain",
+    SheetField.OTHER_CODES: "barcode lain",
+    SheetField.BASE_UNIT: "satuan dasar",
+    SheetField.EXACT_COST: "modal persis",
+    SheetField.LISTED: "jual online",
+    SheetField.BUFFER: "cadangan online",
+    SheetField.RULE: "aturan",
+    SheetField.DRAWING: "nama gambar",
     SheetField.SIZE: "net content|isi bersih|berat bersih|netto|ukuran|size|isi|volume|berat|gramasi|kemasan isi",
 }
 _EXACT: Final = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split("|"))}
 
 _IGNORED: Final = re.compile(
-    "tanggal|tgl|date|min|minimal|minimum|maks|max|supplier|pemasok|distributor|diskon|disc|discount|laba|untung|margin"
+    "tanggal|tgl|date|non|min|minimal|minimum|maks|maksimum|maksimal|max|maximum|supplier|pemasok|distributor|diskon|disc|discount|laba|untung|margin"
     "|profit|pajak|ppn|tax"
     "|keterangan|ket|note|catatan|alamat|foto|gambar|image|status|aktif|rak|lokasi|expired|kedaluwarsa|kadaluarsa|exp"
     "|seen|source|sumber"

@@ -14,8 +14,23 @@ from pos.domain.barcode import CodeVerdict, judge, match_key
 from pos.domain.category import OTHER
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.goods_guess import guess_drawing, guess_regulation
+from pos.domain.money import divide_half_up
 from pos.domain.product import ProductDraft
-from pos.services.sheets.cells import clean, codes_of, is_empty, is_lost_code, parse_amount, parse_stock, unit_of
+from pos.domain.quantity import BaseUnit
+from pos.services.sheets.cells import (
+    category_word,
+    codes_in,
+    is_lost_code,
+    is_marked,
+    is_total,
+    parse_amount,
+    parse_stock,
+    size_word,
+    unit_of,
+    word,
+)
+from pos.services.sheets.further import FURTHER, NOTHING, Further, read_further
+from pos.services.sheets.ladder import Unread
 from pos.services.sheets.model import (
     Cells,
     ColumnMapping,
@@ -30,7 +45,6 @@ from pos.services.sheets.model import (
 
 MAX_NAME: Final = 120
 MAX_WORD: Final = 60
-_TOTALS: Final = frozenset({"total", "grand total", "subtotal", "sub total", "jumlah", "jumlah total", "total stok", "total barang"})
 
 
 def _nobody(key: str) -> str | None:
@@ -71,6 +85,7 @@ class Judge:
         if draft is None:
             return RowVerdict(number, RowStatus.REFUSED, tuple(row.reasons), None, None, cells)
         draft = self._without_others_codes(draft, names, uid)
+        draft = self._doubting_claims(draft, uid, row)
         self._remember(number, draft, uid)
         return RowVerdict(number, _status(uid, row.reasons), tuple(row.reasons), draft, uid, cells)
 
@@ -80,7 +95,7 @@ class Judge:
         return next((uid for code in codes if (uid := self.known(match_key(code))) is not None), None)
 
     def _repeated(self, draft: ProductDraft, codes: tuple[str, ...], uid: str | None) -> Reason | None:
-        for code in codes:
+        for code in (*codes, *(code for unit in draft.units for code in unit.codes)):
             if (first := self._keys.get(match_key(code))) is not None:
                 return Reason(ReasonCode.CODE_REPEATED, {"code": code, "first": first})
         if not codes and (first := self._names.get(draft.name.casefold())) is not None:
@@ -97,8 +112,16 @@ class Judge:
         mine = tuple(code for code, key in keys.items() if code in names or (key not in self._keys and self.known(key) in {None, uid}))
         return replace(draft, codes=mine)
 
+    def _doubting_claims(self, draft: ProductDraft, uid: str | None, row: _Row) -> ProductDraft:
+        """A code that another product of the shop holds stays with it; both are shown to claim it, and the row is looked at."""
+        claimed = sorted(code for code in draft.all_codes() if self.known(match_key(code)) not in {None, uid})
+        if not claimed:
+            return draft
+        row.reasons.append(Reason(ReasonCode.CODE_OF_ANOTHER, {"code": ", ".join(claimed)}))
+        return replace(draft, flags=(*draft.flags, ReasonCode.CODE_OF_ANOTHER.value))
+
     def _remember(self, number: int, draft: ProductDraft, uid: str | None) -> None:
-        for code in draft.codes:
+        for code in draft.all_codes():
             self._keys[match_key(code)] = number
         if not draft.codes:
             self._names[draft.name.casefold()] = number
@@ -134,13 +157,17 @@ class _Row:
             self._say(ReasonCode.ROW_SHIFTED)
         name, price = self._name(), self._price()
         unit_name, base_unit, factor = unit_of(self._text(SheetField.UNIT))
-        stock = self._stock(factor)
+        more = self._further(unit_name, factor)
+        if more.units:
+            unit_name, base_unit, factor = more.sold or unit_name, more.base_unit or base_unit, more.factor
+        stock = self._stock(SheetField.STOCK, ReasonCode.STOCK_UNCLEAR, factor, more)
         if name is None or price is None or any(reason.severity is Severity.REFUSE for reason in self.reasons):
             return None
         codes = self._codes()
         wholesale, cost = self._wholesale(price), self._cost(price)
+        exact = more.cost if more.cost and cost in {None, divide_half_up(more.cost[0] * factor, more.cost[1])} else None
         category = self._category()
-        regulation = guess_regulation(name, category)
+        regulation = more.rule or guess_regulation(name, category)
         return ProductDraft(
             name=name,
             retail=price,
@@ -151,39 +178,56 @@ class _Row:
             codes=codes,
             brand=self._text(SheetField.BRAND)[:MAX_WORD],
             size=self._size(),
-            drawing=guess_drawing(name, category, regulation),
+            drawing=self._text(SheetField.DRAWING)[:MAX_WORD] or guess_drawing(name, category, regulation),
             wholesale=wholesale,
             wholesale_from=self._wholesale_from(),
             cost=cost,
             stock=stock,
             regulation=regulation,
             flags=tuple(reason.code.value for reason in self.reasons if reason.severity is Severity.REVIEW),
+            units=more.units,
+            min_stock=self._stock(SheetField.MIN_STOCK, ReasonCode.MIN_STOCK_UNCLEAR, factor, more),
+            cost_exact=exact,
+            listed=more.listed,
+            online_buffer=more.buffer,
         )
+
+    def _further(self, unit_name: str, factor: int) -> Further:
+        """What the columns say that only a full list has. What they cannot mean refuses the row: half a ladder is none."""
+        if not self.mapping.keys() & FURTHER:
+            return NOTHING
+        try:
+            return read_further({column: self._cell(column) for column in FURTHER}, self._cell(SheetField.UNIT), unit_name, factor)
+        except Unread as error:
+            self.reasons.append(error.reason)
+            return NOTHING
+
+    def _cell(self, column: SheetField) -> str:
+        """The cell of a field as it was read; empty when there is no such column."""
+        index = self.mapping.get(column)
+        return "" if index is None or index >= len(self.cells) else self.cells[index]
 
     def _text(self, column: SheetField) -> str:
         """The cleaned cell of a field; empty when there is no such column or it says nothing."""
-        index = self.mapping.get(column)
-        if index is None or index >= len(self.cells):
-            return ""
-        text = clean(self.cells[index])
-        return "" if is_empty(text) else text
+        return word(self._cell(column))
 
     def _say(self, reason: ReasonCode, **fields: object) -> None:
         self.reasons.append(Reason(reason, fields) if fields else Reason(reason))
 
     def _name(self) -> str | None:
         name = self._text(SheetField.NAME)
-        if not name:
+        if not name.strip():
             self._say(ReasonCode.NAME_MISSING)
             return None
-        if name.casefold().rstrip(" :") in _TOTALS:
+        if is_total(name) and not is_marked(self._cell(SheetField.NAME)):
             self._say(ReasonCode.TOTAL_LINE, typed=name)
             return None
         if name.isdigit() and len(name) >= 8:
             self._say(ReasonCode.NAME_IS_CODE, typed=name)
         if len(name) > MAX_NAME:
             self._say(ReasonCode.NAME_SHORTENED, limit=MAX_NAME)
-        return name[:MAX_NAME].rstrip()
+            return name[:MAX_NAME].rstrip()
+        return name
 
     def _price(self) -> int | None:
         typed = self._text(SheetField.PRICE)
@@ -203,15 +247,19 @@ class _Row:
             self._say(ReasonCode.PRICE_LOW, typed=typed[:40], limit=self.rules.lowest_price)
         return price if price > 0 else None
 
-    def _stock(self, factor: int) -> int | None:
-        """Base units on the shelf; None when the sheet says nothing."""
-        typed = self._text(SheetField.STOCK)
+    def _stock(self, column: SheetField, unclear: ReasonCode, factor: int, more: Further) -> int | None:
+        """Base units; None when the sheet says nothing. `205 sachet` counts in another unit of the same ladder."""
+        typed = self._text(column)
         if not typed:
             return None
+        count, _, unit = typed.partition(" ")
+        counted = {**{rung.name: rung.factor for rung in more.units}, **{base.value: 1 for base in BaseUnit}}.get(unit)
+        if counted is not None:
+            typed, factor = count, counted
         try:
             stock = parse_stock(typed, factor)
         except ShopError:
-            self._say(ReasonCode.STOCK_UNCLEAR, typed=typed[:40])
+            self._say(unclear, typed=typed[:40])
             return None
         if stock < 0:
             self._say(ReasonCode.STOCK_NEGATIVE, typed=typed[:40])
@@ -222,11 +270,10 @@ class _Row:
         """The barcode and the shop's own code; a row that has only an invented or mistyped one is to be looked at."""
         codes: list[str] = []
         for column in (SheetField.BARCODE, SheetField.LOCAL_CODE):
-            typed = self._text(column)
-            if is_lost_code(typed):
+            if is_lost_code(typed := self._text(column)):
                 self._say(ReasonCode.CODE_LOST, code=typed)
-            else:
-                codes.extend(code for code in codes_of(typed) if code not in codes)
+            elif typed:
+                codes.extend(code for code in codes_in(self._cell(column)) if code not in codes)
         verdicts = {code: judge(code) for code in codes}
         wrong = next((code for code in codes if verdicts[code] is CodeVerdict.CHECK_DIGIT_WRONG), None)
         if wrong is not None:
@@ -277,17 +324,7 @@ class _Row:
         return amount if amount > 0 else None
 
     def _category(self) -> str:
-        """As the shop writes it; `SABUN` and `sabun` are the same shelf."""
-        category = self._text(SheetField.CATEGORY)[:MAX_WORD]
-        if not category:
-            return OTHER
-        return (
-            category.capitalize()
-            if category.islower() or (category.isupper() and len(category) > 4)
-            else category[0].upper() + category[1:]
-        )
+        return category_word(self._cell(SheetField.CATEGORY))[:MAX_WORD] or OTHER
 
     def _size(self) -> str:
-        """What the pack says; a bare number is how many are in a carton, and no size."""
-        size = self._text(SheetField.SIZE)[:MAX_WORD]
-        return size if any(letter.isalpha() for letter in size) else ""
+        return size_word(self._cell(SheetField.SIZE))[:MAX_WORD]

@@ -34,7 +34,18 @@ class SheetField(StrEnum):
     CATEGORY = "category"
     BRAND = "brand"
     STOCK = "stock"
+    MIN_STOCK = "min_stock"
     SIZE = "size"
+    LADDER = "ladder"
+    """Every unit of a product in one cell: `sachet=1; renteng=10; dus=12 renteng` (see `ladder.py`)."""
+    OTHER_PRICES = "other_prices"
+    OTHER_CODES = "other_codes"
+    BASE_UNIT = "base_unit"
+    EXACT_COST = "exact_cost"
+    LISTED = "listed"
+    BUFFER = "buffer"
+    RULE = "rule"
+    DRAWING = "drawing"
 
 
 REQUIRED: Final = (SheetField.NAME, SheetField.PRICE)
@@ -95,12 +106,18 @@ class ReasonCode(StrEnum):
     PRODUCT_REPEATED = "product_repeated"
     STOCK_UNCLEAR = "stock_unclear"
     ROW_SHIFTED = "row_shifted"
+    LADDER_UNCLEAR = "ladder_unclear"
+    LADDER_CYCLE = "ladder_cycle"
+    LADDER_FACTOR = "ladder_factor"
+    LADDER_REPEATED = "ladder_repeated"
+    OTHERS_UNCLEAR = "others_unclear"
     # taken, to be looked at
     CODE_INVENTED = "code_invented"
     CODE_CHECK_DIGIT = "code_check_digit"
     CODE_LOST = "code_lost"
     PRICE_LOW = "price_low"
     NAME_IS_CODE = "name_is_code"
+    CODE_OF_ANOTHER = "code_of_another"
     # taken, worth a word
     COST_ABOVE_PRICE = "cost_above_price"
     COST_UNLIKELY = "cost_unlikely"
@@ -109,6 +126,7 @@ class ReasonCode(StrEnum):
     WHOLESALE_UNLIKELY = "wholesale_unlikely"
     WHOLESALE_UNCLEAR = "wholesale_unclear"
     STOCK_NEGATIVE = "stock_negative"
+    MIN_STOCK_UNCLEAR = "min_stock_unclear"
     NAME_SHORTENED = "name_shortened"
 
 
@@ -131,6 +149,11 @@ _REFUSING: Final = frozenset(
         ReasonCode.PRODUCT_REPEATED,
         ReasonCode.STOCK_UNCLEAR,
         ReasonCode.ROW_SHIFTED,
+        ReasonCode.LADDER_UNCLEAR,
+        ReasonCode.LADDER_CYCLE,
+        ReasonCode.LADDER_FACTOR,
+        ReasonCode.LADDER_REPEATED,
+        ReasonCode.OTHERS_UNCLEAR,
     }
 )
 _REVIEWING: Final = frozenset(
@@ -140,6 +163,7 @@ _REVIEWING: Final = frozenset(
         ReasonCode.CODE_LOST,
         ReasonCode.PRICE_LOW,
         ReasonCode.NAME_IS_CODE,
+        ReasonCode.CODE_OF_ANOTHER,
     }
 )
 
@@ -202,6 +226,7 @@ class SheetPreview:
         header_row: number of the header's row, from 1.
         mapping: field -> index into `columns`.
         rows: blank rows are left out.
+        remembered: the columns are as a person set them for a file with these headers before.
     """
 
     file: str
@@ -213,6 +238,7 @@ class SheetPreview:
     page: str = ""
     header_row: int = 1
     encoding_guessed: bool = False
+    remembered: bool = False
 
     def takeable(self) -> list[tuple[ProductDraft, str | None]]:
         """(draft, uid of the product it renews) of every row that is not refused: what `import_drafts` takes."""

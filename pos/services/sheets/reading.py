@@ -9,6 +9,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -119,17 +120,31 @@ def _delimiter_of(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if (hint := first.strip().casefold()).startswith("sep=") and len(hint) == 5:
         return first.strip()[4], rest
-    lines = [line for line in text[:_SAMPLE].splitlines()[:60] if line.strip()]
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter)), text
+    sample = text[:_SAMPLE]
+    lines = [line for line in sample.splitlines()[:60] if line.strip()]
+    # a cell may hold several lines; where a stray quote has swallowed some, the lines by themselves still tell
+    return max(_DELIMITERS, key=lambda delimiter: max(_evenness(_cut(sample, delimiter)), _evenness(_cut_each(lines, delimiter)))), text
 
 
-def _evenness(lines: list[str], delimiter: str) -> float:
-    widths = Counter(len(next(csv.reader([line], delimiter=delimiter), ())) for line in lines)
+def _cut(sample: str, delimiter: str) -> list[int]:
+    """Cells of each of the first rows, of one whose quotes are right."""
+    try:
+        return [len(row) for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 60) if row]
+    except csv.Error:
+        return []
+
+
+def _cut_each(lines: list[str], delimiter: str) -> list[int]:
+    return [len(next(csv.reader([line], delimiter=delimiter), ())) for line in lines]
+
+
+def _evenness(cells: list[int]) -> float:
+    widths = Counter(cells)
     wide = {width: count for width, count in widths.items() if width > 1}
     if not wide:
         return 0.0
     width, count = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
-    return count / len(lines) * (width - 1)
+    return count / len(cells) * (width - 1)
 
 
 def _records(path: Path, text: str, delimiter: str, quoting: int, progress: Progress) -> list[Cells] | None:
