@@ -15,14 +15,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.ui.language import set_language, tr
 from pos.ui.messages import error_sentence
-
-if TYPE_CHECKING:
-    from pos.services.sheet_import import SheetPreview
 
 GOOD: Final = 0
 NOTHING_DONE: Final = 1
@@ -30,8 +27,6 @@ FAILED: Final = 2
 _SEALED: Final = ".epk"
 STOPPED: Final = 130
 """What a shell says of a command that was ended by Ctrl+C."""
-
-_MOST_ROWS: Final = 200
 
 
 class _Sentence(Exception):
@@ -116,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("file", metavar="FILE", type=Path, help=tr("berkas daftar barang"))
     sheet.add_argument("--dry-run", action="store_true", help=tr("hanya periksa, tidak menyimpan"))
     sheet.add_argument("--refused", type=Path, metavar="FILE", help=tr("tulis baris yang ditolak ke berkas ini (CSV atau XLSX)"))
+    out = command("export", _export, tr("tulis daftar barang ke berkas (CSV, XLSX) yang bisa dimasukkan lagi"))
+    out.add_argument("file", metavar="FILE", type=Path, help=tr("berkas daftar barang"))
     doctor = command("doctor", _doctor, tr("periksa data toko"))
     doctor.add_argument("--json", action="store_true", help=tr("jawab sebagai JSON"))
     copy = command("copy", _copy, tr("buat salinan data toko yang diperiksa"))
@@ -190,54 +187,15 @@ def _pair(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from pos.app import open_backstage
-    from pos.services.goods import import_drafts
+    from pos.cli_sheets import take_sheet
 
-    with open_backstage(options.data) as shop:
-        preview = shop.read_sheet(str(options.file), lambda done, total: True)
-        assert preview is not None, "nobody stopped it"
-        _say_verdicts(preview)
-        if options.refused:
-            _write_refused(preview, options.refused)
-        if not preview.counts.taken:
-            say_trouble(tr("Tidak ada baris yang bisa diambil."))
-            return NOTHING_DONE
-        if options.dry_run:
-            say(tr("Hanya diperiksa, tidak ada yang disimpan."))
-            return GOOD
-        taken = import_drafts(shop.till, preview.takeable())
-    say(tr("Masuk: {created} barang baru, {updated} diperbarui.", created=taken.created, updated=taken.updated))
-    if taken.flagged:
-        say(tr("{n} barang perlu dilihat: buka Barang, Perlu dilihat.", n=taken.flagged))
-    return GOOD
+    return take_sheet(options)
 
 
-def _say_verdicts(preview: SheetPreview) -> None:
-    from pos.ui.sheet_words import reason_text
+def _export(options: argparse.Namespace) -> int:
+    from pos.cli_sheets import write_sheet
 
-    counts = preview.counts
-    say(tr("{file}: {n} baris.", file=preview.file, n=counts.total))
-    for sentence, number in (
-        (tr("barang baru"), counts.new),
-        (tr("diperbarui"), counts.update),
-        (tr("diambil, perlu dilihat"), counts.review),
-        (tr("ditolak, tidak masuk"), counts.refused),
-    ):
-        say(f"{number:>8}  {sentence}")
-    refused = preview.refused()
-    for row in refused[:_MOST_ROWS]:
-        reasons = " ".join(reason_text(reason) for reason in row.reasons)
-        say(tr("Baris {number} ditolak: {reasons}", number=row.number, reasons=reasons))
-    if len(refused) > _MOST_ROWS:
-        say(tr("{n} baris lagi ditolak. Tulis semuanya dengan --refused.", n=len(refused) - _MOST_ROWS))
-
-
-def _write_refused(preview: SheetPreview, file: Path) -> None:
-    from pos.services.sheet_import import export_refused
-    from pos.ui.sheet_words import reason_text
-
-    written = export_refused(preview, file, reason_text, (tr("Baris"), tr("Alasan")))
-    say(tr("{n} baris yang ditolak ditulis ke {file}.", n=written, file=file.name))
+    return write_sheet(options)
 
 
 def _doctor(options: argparse.Namespace) -> int:

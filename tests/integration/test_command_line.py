@@ -94,6 +94,14 @@ def test_the_refused_rows_are_written_with_their_reasons(shop: Path, tmp_path: P
     assert all(line[1] for line in table[1:])
 
 
+def test_the_whole_list_is_written_out_and_read_back_as_known_goods(shop: Path, tmp_path: Path) -> None:
+    run(shop, "import", write_csv(tmp_path / "barang.csv", shop_list(60)))
+    written = run(shop, "export", tmp_path / "semua.xlsx")
+    assert (written.code, "ditulis ke semua.xlsx" in written.said) == (0, True), written
+    again = run(shop, "import", tmp_path / "semua.xlsx", "--dry-run")
+    assert "      0  barang baru" in again.said, again
+
+
 def test_when_nothing_can_be_taken_the_command_says_so(shop: Path, tmp_path: Path) -> None:
     answer = run(shop, "import", write_csv(tmp_path / "barang.csv", [row(gtin13(1), "", 3500)]))
     assert answer.code == 1

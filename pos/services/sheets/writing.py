@@ -89,7 +89,7 @@ def _harmless(cell: Value) -> str:
 def _write_workbook(path: Path, table: Table) -> None:
     import xlsxwriter
 
-    settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+    settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), settings)
     sheet = book.add_worksheet()
     bold, figure = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.###"})
