@@ -36,6 +36,18 @@ _OF_CUSTOMER: Final = (
     f"{_ROW} WHERE s.customer_uid = ? AND s.customer_uid != '' AND s.at >= ? AND s.at < ? ORDER BY s.id DESC LIMIT ? OFFSET ?"
 )
 _BETWEEN: Final = f"{_ROW} WHERE s.at >= ? AND s.at < ? ORDER BY s.at DESC, s.id DESC LIMIT ? OFFSET ?"
+_WITH: Final = f"{_ROW} WHERE s.at >= ? AND s.at < ? AND {{which}} ORDER BY s.at DESC, s.id DESC LIMIT ? OFFSET ?"
+_WHICH: Final = {
+    "cashier": "s.cashier = ?",
+    "tender": "EXISTS (SELECT 1 FROM payment y WHERE y.sale_id = s.id AND y.tender = ?)",
+    "category": """EXISTS (SELECT 1 FROM sale_line l CROSS JOIN product p ON p.uid = l.product_uid
+      WHERE l.sale_id = s.id AND p.category = ?)""",
+}
+"""From the newest on until a page is full: what a report ranks high is in many notas."""
+_OF_PRODUCT: Final = f"""
+{_ROW} WHERE s.uid IN (SELECT m.cause FROM stock_movement m WHERE m.product_uid = ? AND m.at >= ? AND m.at < ?
+  AND m.reason IN ('sale', 'return')) ORDER BY s.at DESC, s.id DESC LIMIT ? OFFSET ?
+"""
 _LATEST_WORDS: Final = """
 SELECT s.id, s.number, s.total, group_concat(l.name, ' ') FROM sale s CROSS JOIN sale_line l ON l.sale_id = s.id
 WHERE s.id > (SELECT sales_indexed FROM total) AND s.at >= ? AND s.at < ? GROUP BY s.id ORDER BY s.id DESC
@@ -84,6 +96,11 @@ class SaleQueries(QueryBase):
             return self._by_words(search, offset, limit)
         if search.corrections:
             rows = self._rows(_CORRECTIONS, (*_span(search), limit, offset))
+        elif search.product_uid:
+            rows = self._rows(_OF_PRODUCT, (search.product_uid, *_span(search), limit, offset))
+        elif which := next((name for name in _WHICH if getattr(search, name)), ""):
+            sql = _WITH.format(which=_WHICH[which])
+            rows = self._rows(sql, (*_span(search), getattr(search, which), limit, offset))
         elif search.customer_uid:
             rows = self._rows(_OF_CUSTOMER, (search.customer_uid, *_span(search), limit, offset))
         elif search.since or search.until:

@@ -52,6 +52,8 @@ class SaleSearch:
         words: beginnings of words of number, amount, goods.
         customer_uid: only of this customer.
         corrections: only voids and refunds.
+        product_uid, category, cashier, tender: only with such goods, made by that name, paid so; they are asked for one at a time, and
+            not with words.
     """
 
     words: str = ""
@@ -59,3 +61,7 @@ class SaleSearch:
     until: int = 0
     customer_uid: str = ""
     corrections: bool = False
+    product_uid: str = ""
+    category: str = ""
+    cashier: str = ""
+    tender: str = ""

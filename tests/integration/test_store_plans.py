@@ -12,6 +12,7 @@ from pos.domain.product import Product
 from pos.local_db.engine import Readers
 from pos.local_db.ranks import ranks_due
 from pos.services import deposits, packs, selling
+from pos.services.paying_views import SaleSearch
 from pos.services.ports import Till
 from pos.services.views import GoodsFilter
 from tests.helpers.sheets import gtin13
@@ -59,6 +60,21 @@ READS: dict[str, Callable[[Till], object]] = {
     "the basket": lambda till: (till.store.read.basket(), till.store.read.held_baskets()),
     "sales list": lambda till: till.store.read.sales("", 0, 50),
     "sales by text": lambda till: till.store.read.sales("mi", 0, 50),
+    "sales that a report asks for": lambda till: [
+        till.store.read.find_sales(search, 0, 50)
+        for search in (
+            SaleSearch(since=1, until=9, product_uid=MI.uid),
+            SaleSearch(since=1, until=9, category="Sembako"),
+            SaleSearch(since=1, until=9, cashier="Sri"),
+            SaleSearch(since=1, until=9, tender="qris"),
+        )
+    ],
+    "a supplier": lambda till: (
+        till.store.read.supplier("x"),
+        till.store.read.supplier_entries("x"),
+        till.store.read.supplier_entries_of("x"),
+        till.store.read.supplier_balance("x"),
+    ),
     "a sale": lambda till: (till.store.read.sale("x"), till.store.read.last_sale(), till.store.read.next_sale()),
     "the drawer": lambda till: till.store.read.session(),
     "orders": lambda till: (till.store.read.orders(), till.store.read.orders(history=True), till.store.read.order("x")),

@@ -117,7 +117,7 @@ def test_a_supplier_is_paid_from_the_drawer_and_both_books_say_so(counter: Count
     session = counter.till.store.read.session()
     assert session is not None
     assert session.expected == 80_000
-    assert rows_of(screen.suppliers)[0].split(", ")[1:] == ["Dibayar dari laci", "-Rp120.000", "Rp30.000"]
+    assert rows_of(screen.suppliers)[0] == "Dibayar dari laci, 25/11/2026, -Rp120.000, jadi Rp30.000"
     assert any("Sisa Rp30.000" in toast for toast in counter.toasts())
     assert any("Bayar pemasok: Agen Makmur" in row for row in cash_rows(room(counter, "cash")))
 

@@ -207,7 +207,10 @@ class CashPage(QWidget):
             ]
         )
         self._spent.show_rows(
-            [Ranked("", tr(words.EXPENSES[category]), amount, format_short(amount)) for category, amount in book.expenses[:6]]
+            [
+                Ranked("", tr(words.EXPENSES[category]), amount, format_short(amount).removeprefix("Rp"))
+                for category, amount in book.expenses[:6]
+            ]
         )
         self._spent.setVisible(bool(book.expenses))
         self._none_spent.setVisible(not book.expenses)

@@ -30,7 +30,7 @@ class Line:
     Attributes:
         key: what the room knows it by.
         late: painted in red.
-        faint: nothing is owed: painted pale.
+        faint: nothing is owed: painted pale. good: the amount is painted green: something was paid.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Line:
     beside: str = ""
     late: bool = False
     faint: bool = False
+    good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class LineDelegate(QStyledItemDelegate):
         lower = upper.translated(0, px(26))
         bold, plain = look().font(Role.SUB, 700), look().font(Role.BACA, 400)
         painter.setFont(bold)
-        painter.setPen(look().colour(Token.BATA_TEKS if row.late else Token.TINTA3 if row.faint else Token.TINTA))
+        painter.setPen(look().colour(_ink(row)))
         painter.drawText(upper, RIGHT, row.amount)
         painter.setPen(look().colour(Token.TINTA))
         painter.drawText(upper, LEFT, elide_middle(row.title, bold, upper.width() - text_width(row.amount, bold) - px(14)))
@@ -116,6 +117,14 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(look().colour(Token.TINTA2))
         painter.drawText(lower, LEFT, elide_middle(row.about, plain, lower.width() - text_width(row.beside, plain) - px(14)))
         painter.restore()
+
+
+def _ink(row: Line) -> Token:
+    if row.late:
+        return Token.BATA_TEKS
+    if row.good:
+        return Token.DAUN_TEKS
+    return Token.TINTA3 if row.faint else Token.TINTA
 
 
 class EntryDelegate(QStyledItemDelegate):

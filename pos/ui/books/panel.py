@@ -12,7 +12,7 @@ from pos.domain.money import format_rupiah
 from pos.domain.supplier import SupplierBook
 from pos.services.supplier_views import ConsignedGoods
 from pos.ui.books import words
-from pos.ui.books.ledger import LINE, Entry, EntryDelegate, LedgerModel, Line, LineDelegate, ledger_view
+from pos.ui.books.ledger import LINE, LedgerModel, Line, LineDelegate, ledger_view
 from pos.ui.customers.words import due_badge
 from pos.ui.language import tr
 from pos.ui.theme.look import look
@@ -67,7 +67,7 @@ class SupplierPanel(Card):
         self.pay_button = ActionButton("", "hand-coins", kind=Kind.NEXT, role=Role.SUB)
         self.other_button = ActionButton("", "book-open")
         self._model = LedgerModel()
-        self.view = ledger_view(self._model, LineDelegate() if consigned else EntryDelegate())
+        self.view = ledger_view(self._model, LineDelegate())
         self.empty = EmptyState("kosong_barang" if consigned else "kosong_nota", "", px=90)
         self._build()
         for button, signal in (
@@ -143,14 +143,14 @@ class SupplierPanel(Card):
             for item in goods
         ]
 
-    def _entries(self, book: SupplierBook) -> list[Entry]:
+    def _entries(self, book: SupplierBook) -> list[Line]:
         return [
-            Entry(
+            Line(
                 entry.uid,
-                words.when_text(entry.at),
                 words.entry_text(entry),
+                words.when_text(entry.at),
                 format_rupiah(entry.amount),
-                format_rupiah(entry.balance),
+                tr("jadi {amount}", amount=format_rupiah(entry.balance)),
                 good=entry.amount < 0,
             )
             for entry in reversed(book.entries)

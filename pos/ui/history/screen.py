@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QScrol
 
 from pos.domain.changed import Changed
 from pos.domain.printing import DocumentKind
-from pos.domain.sale import Sale, short_number
+from pos.domain.sale import Sale, Tender, short_number
 from pos.services import correcting, paper
 from pos.services.history import day_search, read_search
+from pos.services.history_parts import Part, part_name, part_search, read_part
 from pos.services.paying_views import SaleSearch
 from pos.services.views import SaleRow
 from pos.ui.context import Screen, UiContext
@@ -25,12 +26,13 @@ from pos.ui.history.acts import NotaActs
 from pos.ui.history.chips import HistoryChips
 from pos.ui.history.model import SALE, HistoryDelegate, HistoryModel
 from pos.ui.history.panel import Nota, NotaPanel
-from pos.ui.history.words import copy_name
+from pos.ui.history.words import asked_text, copy_name
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
 from pos.ui.operations import attempt
+from pos.ui.payment.words import tender_word
 from pos.ui.theme.look import look
-from pos.ui.theme.tokens import Token
+from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.card import Card
 from pos.ui.widgets.choice import Segments
@@ -71,6 +73,8 @@ class HistoryScreen(Screen):
         self._to_sale = ActionButton(icon="store", kind=Kind.PRIMARY)
         self._empty = EmptyState("kosong_nota", "", "", self._to_sale)
         self._right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._asked: Part | None = None
+        self._asked_chip = ActionButton("", "x", kind=Kind.SOFT, role=Role.BACA)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._build()
         self._connect()
@@ -136,6 +140,7 @@ class HistoryScreen(Screen):
         left.setSpacing(look().px(10))
         left.addWidget(self._search)
         left.addWidget(self._chips)
+        left.addWidget(self._asked_chip)
         left.addWidget(ground, 1)
         table = _Table()
         on_table = QVBoxLayout(table)
@@ -166,7 +171,8 @@ class HistoryScreen(Screen):
 
     def _connect(self) -> None:
         self._view.selectionModel().currentChanged.connect(lambda index, _before: self._show_chosen(index))
-        self._search.textChanged.connect(lambda _text: self._typing.start())
+        self._search.textChanged.connect(self._typed)
+        on_click(self._asked_chip, lambda: self._ask(None))
         self._typing.timeout.connect(self._searched)
         self._panel.reprint.connect(self._reprint)
         self._panel.void.connect(lambda: self._with_nota(self._acts.void))
@@ -185,6 +191,8 @@ class HistoryScreen(Screen):
     def _wanted(self) -> SaleSearch:
         """What is typed and which chip is on, as one question."""
         now = self.context.till.clock.now()
+        if self._asked is not None:
+            return part_search(self._asked, self.context.till.rules.day_cutoff)
         search = read_search(self._search.text().strip(), now)
         if self._chips.today and not search.since:
             day = day_search(now)
@@ -204,9 +212,13 @@ class HistoryScreen(Screen):
         self._search.selectAll()
 
     def _turn(self) -> None:
+        self._asked_chip.setVisible(self._asked is not None)
+        if self._asked is not None:
+            self._asked_chip.setText(asked_text(self._asked, self._name_of(self._asked)))
+            self._asked_chip.setAccessibleName(tr("Tampilkan semua nota lagi, sekarang hanya {what}", what=self._asked_chip.text()))
         some = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if some else 1)
-        asked = self._search.text().strip() or self._chips.needed
+        asked = self._search.text().strip() or self._chips.needed or self._asked is not None
         self._whole.setCurrentIndex(0 if some or asked else 1)
 
     def _show_chosen(self, index: QModelIndex) -> None:
@@ -281,15 +293,46 @@ class HistoryScreen(Screen):
             act(self._nota.sale)
 
     def open_part(self, part: str) -> None:
-        """`late`: the money that came late; else a nota by its uid."""
+        """`late`: the money that came late; a part of `history_parts`; else a nota by its uid."""
         if part == "late":
             self._acts.late_money()
+            return
+        asked = read_part(part)
+        if asked is not None:
+            self._ask(asked)
             return
         sale = self.context.till.store.read.sale(part)
         if sale is not None:
             self._search.setText(sale.number)
             self._typing.stop()
             self._searched()
+
+    def part_shown(self) -> str:
+        return part_name(self._asked) if self._asked is not None else ""
+
+    def _name_of(self, asked: Part) -> str:
+        """How the shop calls what these notas have in common."""
+        read = self.context.till.store.read
+        if asked.what == "product":
+            product = read.product(asked.key)
+            return product.name if product else ""
+        if asked.what == "customer":
+            customer = read.customer(asked.key)
+            return customer.name if customer else ""
+        return tender_word(Tender(asked.key)) if asked.what == "tender" else asked.key
+
+    def _typed(self, text: str) -> None:
+        """Who searches wants all notas again."""
+        if text.strip():
+            self._asked = None
+        self._typing.start()
+
+    def _ask(self, asked: Part | None) -> None:
+        """Only the notas that another room asked for, until the chip that says so is pressed."""
+        self._search.clear()
+        self._typing.stop()
+        self._asked = asked
+        self._searched()
 
     def _reprint(self) -> None:
         nota = self._nota

@@ -7,6 +7,7 @@ from typing import Final
 
 from pos.domain.printing import PrintJob, PrintState
 from pos.domain.sale import Sale, SaleKind, Tender
+from pos.services.history_parts import Part
 from pos.services.views import SaleRow
 from pos.ui.language import tr
 from pos.ui.messages import print_state_text
@@ -27,6 +28,14 @@ _PRINT_TONES: Final[Mapping[PrintState, tuple[str, Tone]]] = {
 
 _NAMED: Final = 3
 """Goods that a row of the store names."""
+
+
+def asked_text(part: Part, name: str) -> str:
+    """`25/11/2026 jam 14`, `01/11 – 25/11/2026 · Mi goreng`: which notas another room asked for; `name` of what they have in common."""
+    days = f"{part.first:%d/%m/%Y}" if part.first == part.last else f"{part.first:%d/%m} – {part.last:%d/%m/%Y}"
+    if part.hour is not None:
+        days = tr("{day} jam {hour}", day=days, hour=part.hour)
+    return f"{days} · {name}" if name else days
 
 
 def when_text(at: int, now: int) -> str:

@@ -16,9 +16,11 @@ from pos.ui.widgets.charts.series import Bar
 
 @dataclass(frozen=True, slots=True)
 class DatedBar(Bar):
-    """A bar that knows its day; `None` for one that holds more than a day."""
+    """A bar that knows its days, both counted, and on a single day its hour of the clock."""
 
-    day: date | None = None
+    day: date = date.min
+    last: date = date.min
+    hour: int | None = None
 
 
 def bars_of(report: Report, now: int) -> list[DatedBar]:
@@ -46,6 +48,8 @@ def _hours(report: Report, now: int) -> list[DatedBar]:
             max(0, report.usual.get(hour, 0)) if report.usual else None,
             hour == this_hour,
             report.span.first,
+            report.span.first,
+            hour,
         )
         for hour in between
     ]
@@ -69,7 +73,7 @@ def _days(report: Report, now: int) -> list[DatedBar]:
         takings = sold.get(day, Takings())
         label = tr(words.SHORT_DAYS[day.weekday()]) if report.span.kind is SpanKind.WEEK else str(day.day)
         said = f"{words.day_text(day)}: {words.amount_said(takings)}"
-        found.append(DatedBar(label, max(0, takings.turnover), said, None, day == today, day))
+        found.append(DatedBar(label, max(0, takings.turnover), said, None, day == today, day, day))
     return found
 
 
@@ -83,7 +87,7 @@ def _months(report: Report, now: int) -> list[DatedBar]:
         first = report.span.first.replace(month=month, day=1)
         takings = sold.get(first, Takings())
         name = tr(words.MONTHS[month - 1])
-        found.append(
-            DatedBar(name, max(0, takings.turnover), f"{name} {first.year}: {words.amount_said(takings)}", None, first == this_month)
-        )
+        last = min(report.span.last, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        said = f"{name} {first.year}: {words.amount_said(takings)}"
+        found.append(DatedBar(name, max(0, takings.turnover), said, None, first == this_month, first, last))
     return found

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout
 
 from pos.domain.changed import Changed
 from pos.domain.money import format_figure, format_rupiah, format_short
+from pos.services.history_parts import Part, part_name
 from pos.services.reports import Report, Span, SpanKind, cap_forecast, catch_up, read_report, span_of, today
 from pos.services.views import LineState
 from pos.ui.context import Screen, UiContext
@@ -274,14 +275,14 @@ class ReportsScreen(Screen):
         chosen, _ = _RANKINGS[self._ranked_by]
         self._name_ranking()
         if chosen == "cashiers":
-            return [Ranked("", name or "–", row.turnover, words.amount_said(row)) for name, row in report.cashiers[:_RANKED]]
+            return [Ranked(f"cashier:{name}", name or "–", row.turnover, words.amount_said(row)) for name, row in report.cashiers[:_RANKED]]
         if chosen == "categories":
             return [
-                Ranked("", name or tr("Tanpa kategori"), row.amount, format_short(row.amount), name)
+                Ranked(f"category:{name}", name or tr("Tanpa kategori"), row.amount, format_short(row.amount), name)
                 for name, row in report.categories[:_RANKED]
             ]
         return [
-            Ranked(row.name, row.name, row.amount, words.pieces_text(row), row.category, row.drawing)
+            Ranked(f"product:{row.product_uid}", row.name, row.amount, words.pieces_text(row), row.category, row.drawing)
             for row in report.products[:_RANKED]
             if row.amount > 0
         ]
@@ -312,9 +313,11 @@ class ReportsScreen(Screen):
         if report is None:
             return
         bar = bars_of(report, self.context.till.clock.now())[place]
-        if bar.day is not None:
-            self.context.go.emit(f"history#{bar.day:%Y-%m-%d}")
+        self.context.go.emit(f"history#{part_name(Part(bar.day, bar.last, bar.hour))}")
 
     def _open_rank(self, key: str) -> None:
-        if key:
-            self.context.go.emit(f"history#{key}")
+        """The notas of the days that are shown with these goods, of this category, by this cashier: `product:...` and so on."""
+        what, _, wanted = key.partition(":")
+        if self._report is not None and wanted:
+            span = self._report.span
+            self.context.go.emit(f"history#{part_name(Part(span.first, span.last, None, what, wanted))}")
