@@ -169,6 +169,17 @@ class ErrorCode(StrEnum):
     LABELS_NONE = "labels_none"
     LABELS_TOO_MANY = "labels_too_many"
     PDF_NOT_WRITTEN = "pdf_not_written"
+    # goods in, goods counted
+    RECEIPT_EMPTY = "receipt_empty"
+    RECEIPT_COST_MISSING = "receipt_cost_missing"
+    RECEIPT_DISCOUNT = "receipt_discount"
+    RECEIPT_POSTED = "receipt_posted"
+    RECEIPT_CHANGED = "receipt_changed"
+    RECEIPT_SAME = "receipt_same"
+    RECEIPT_NOT_FOUND = "receipt_not_found"
+    STOCK_TAKE_POSTED = "stock_take_posted"
+    STOCK_TAKE_EMPTY = "stock_take_empty"
+    STOCK_TAKE_NOT_FOUND = "stock_take_not_found"
     # spreadsheets
     SHEET_UNREADABLE = "sheet_unreadable"
     SHEET_PASSWORD = "sheet_password"

@@ -58,7 +58,8 @@ class ReceivedLine:
 
 @dataclass(frozen=True, slots=True)
 class GoodsReceipt:
-    """A delivery as it was checked in (*barang masuk*). `at` UTC ms; `paper`: number on the supplier's own paper."""
+    """A delivery as it was checked in (*barang masuk*). `at` UTC ms; `paper`: number on the supplier's own paper; `paid`: rupiah on the
+    spot, None where nothing is said of it."""
 
     uid: str
     number: str
@@ -67,11 +68,14 @@ class GoodsReceipt:
     supplier: str = ""
     paper: str = ""
     lines: tuple[ReceivedLine, ...] = ()
+    discount: Rupiah = 0
+    transport: Rupiah = 0
+    paid: Rupiah | None = None
 
     @property
     def cost(self) -> Rupiah:
-        """Rupiah of the lines whose cost is known."""
-        return sum(line.cost or 0 for line in self.lines)
+        """Rupiah of the lines whose cost is known, less the discount, with what bringing them cost."""
+        return sum(line.cost or 0 for line in self.lines) - self.discount + self.transport
 
 
 @dataclass(frozen=True, slots=True)

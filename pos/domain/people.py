@@ -42,6 +42,8 @@ class Act(StrEnum):
     CREDIT_OVER = "credit_over"
     """More on credit than the customer's limit."""
     NEGATIVE_STOCK = "negative_stock"
+    STOCK = "stock"
+    """Goods leave the shelf unsold, a count is booked, a delivery is put right."""
     USERS = "users"
     SETTINGS = "settings"
     CONFIRM_QRIS = "confirm_qris"

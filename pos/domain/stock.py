@@ -18,6 +18,8 @@ class MovementReason(StrEnum):
     OWN_USE = "own_use"
     REPACK = "repack"
     RETURN = "return"
+    CONSIGNMENT_RETURN = "consignment_return"
+    """Goods on consignment go back to whom they belong."""
     OTHER = "other"
     """A reason this till does not know, told by the server; kept, shown as it is."""
 

@@ -17,9 +17,11 @@ from pos.local_db.order_queries import OrderQueries
 from pos.local_db.paper_queries import PaperQueries
 from pos.local_db.people_queries import PeopleQueries
 from pos.local_db.qris_queries import QrisQueries
+from pos.local_db.receipt_queries import ReceiptQueries
 from pos.local_db.report_queries import ReportQueries
 from pos.local_db.sale_queries import SaleQueries
 from pos.local_db.search import SearchQueries
+from pos.local_db.stock_queries import StockQueries
 from pos.local_db.supplier_queries import SupplierQueries
 from pos.services.ports import Clock
 
@@ -38,6 +40,8 @@ class SqliteQueries(
     CustomerQueries,
     QrisQueries,
     ReportQueries,
+    ReceiptQueries,
+    StockQueries,
     SupplierQueries,
     CashQueries,
 ):

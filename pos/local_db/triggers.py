@@ -28,6 +28,9 @@ APPEND_ONLY: Final = (
     "product_merge",
     "not_twin",
     "stock_revaluation",
+    "stock_note",
+    "receipt",
+    "receipt_line",
 )
 
 PRODUCT_SEARCH: Final = """
@@ -52,6 +55,12 @@ INSERT INTO stock (product_uid, on_hand, movements, cost) VALUES (NEW.product_ui
   ON CONFLICT (product_uid) DO UPDATE SET on_hand = on_hand + excluded.on_hand, movements = movements + 1, cost = cost + excluded.cost;
 UPDATE total SET movements = movements + 1, on_hand = on_hand + NEW.quantity;
 END""",
+    "stock_take_line_booked": """BEFORE UPDATE ON stock_take_line WHEN OLD.cause <> '' BEGIN
+SELECT RAISE(ABORT, 'a booked count is not changed'); END""",
+    "stock_take_line_kept": """BEFORE DELETE ON stock_take_line WHEN OLD.cause <> '' BEGIN
+SELECT RAISE(ABORT, 'a booked count is not changed'); END""",
+    "stock_take_booked_once": """BEFORE UPDATE ON stock_take WHEN OLD.posted_at > 0 BEGIN
+SELECT RAISE(ABORT, 'a count is booked once'); END""",
     "stock_revaluation_kept": """AFTER INSERT ON stock_revaluation BEGIN
 INSERT INTO stock (product_uid, cost) VALUES (NEW.product_uid, NEW.cost)
   ON CONFLICT (product_uid) DO UPDATE SET cost = cost + excluded.cost;

@@ -19,7 +19,9 @@ from pos.local_db.paper_work import PaperWork
 from pos.local_db.paying_work import PayingWork
 from pos.local_db.people_work import PeopleWork
 from pos.local_db.ranks import Ranks
+from pos.local_db.receipt_work import ReceiptWork
 from pos.local_db.rollups import Rollups
+from pos.local_db.stock_take_work import StockTakeWork
 from pos.local_db.supplier_work import SupplierWork
 from pos.local_db.upkeep import Upkeep
 from pos.local_db.work_base import Counters
@@ -27,7 +29,20 @@ from pos.services.ports import Clock, Ids
 
 
 class SqliteWork(
-    CounterWork, Facts, Goods, GoodsCareWork, LineWork, PaperWork, PayingWork, PeopleWork, Ranks, Rollups, SupplierWork, Upkeep
+    CounterWork,
+    Facts,
+    Goods,
+    GoodsCareWork,
+    LineWork,
+    PaperWork,
+    PayingWork,
+    PeopleWork,
+    Ranks,
+    ReceiptWork,
+    Rollups,
+    StockTakeWork,
+    SupplierWork,
+    Upkeep,
 ):
     """Made by `SqliteStore.begin()`. `keep` takes the counters over once the commit is on disk."""
 

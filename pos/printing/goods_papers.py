@@ -29,6 +29,7 @@ from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, KeyLine, Label
 from pos.printing.figures import moment, quantity
 from pos.printing.parts import GAP, House, titled
 from pos.printing.words import Words
+from pos.printing.words.goods import GoodsWords
 
 _BLANK: Final = "........"
 _TALL_BOLD: Final = Style(1, 2, bold=True)
@@ -51,7 +52,10 @@ def goods_receipt(receipt: GoodsReceipt, house: House, copy: int = 0) -> Documen
         Rule(),
         *(_received(line, words.unknown_cost) for line in receipt.lines),
         Rule(),
+        *((Pair(words.discount, format_rupiah(-receipt.discount)),) if receipt.discount else ()),
+        *((Pair(words.transport, format_rupiah(receipt.transport)),) if receipt.transport else ()),
         Pair(words.cost, format_rupiah(receipt.cost), LARGE),
+        *_paid(receipt, words),
         Spacer(16),
         Signs(words.brought_by, words.taken_by, "", receipt.taken_by),
         Cut(),
@@ -98,6 +102,14 @@ def key_card(keys: Sequence[KeyLine], house: House) -> Document:
 
 def _received(line: ReceivedLine, unknown: str) -> Block:
     return Item(line.name, quantity(line.quantity, line.factor, line.unit_name), unknown if line.cost is None else format_figure(line.cost))
+
+
+def _paid(receipt: GoodsReceipt, words: GoodsWords) -> Iterator[Block]:
+    if receipt.paid is None:
+        return
+    yield Pair(words.paid, format_rupiah(receipt.paid))
+    if receipt.cost > receipt.paid:
+        yield Pair(words.owed, format_rupiah(receipt.cost - receipt.paid), BOLD)
 
 
 def _to_count(row: CountRow, on_hand: str) -> Iterator[Block]:

@@ -93,6 +93,10 @@ class WireEncoder:
         lines = tuple(wire.StockLine(product=item.product_uid, quantity=item.quantity) for item in movements)
         return wire.OperationKind.STOCK.value, wire.encode(wire.StockPayload(reason=reason, lines=lines))
 
+    def stock_take(self, lines: Sequence[tuple[str, int, int]]) -> tuple[str, bytes]:
+        counted = tuple(wire.CountedLine(product=product, counted=counted, seen=seen) for product, counted, seen in lines)
+        return wire.OperationKind.STOCK_TAKE.value, wire.encode(wire.StockTakePayload(lines=counted))
+
     def products(self, products: Sequence[Product]) -> tuple[str, bytes]:
         payload = wire.ProductPayload(products=tuple(product_to_wire(product) for product in products))
         return wire.OperationKind.PRODUCT.value, wire.encode(payload)

@@ -16,6 +16,10 @@ class GoodsWords:
     their_paper: str
     taken_by: str
     cost: str
+    discount: str
+    transport: str
+    paid: str
+    owed: str
     unknown_cost: str
     brought_by: str
     stock_take: str
@@ -35,6 +39,10 @@ INDONESIAN: Final = GoodsWords(
     their_paper="Nota mereka",
     taken_by="Diterima",
     cost="Jumlah",
+    discount="Potongan",
+    transport="Ongkos angkut",
+    paid="Dibayar",
+    owed="Belum dibayar",
     unknown_cost="harga belum ada",
     brought_by="Yang mengantar",
     stock_take="STOK OPNAME",
@@ -53,6 +61,10 @@ ENGLISH: Final = GoodsWords(
     their_paper="Their paper",
     taken_by="Taken by",
     cost="Sum",
+    discount="Discount",
+    transport="Transport",
+    paid="Paid",
+    owed="Still owed",
     unknown_cost="no cost yet",
     brought_by="Delivered by",
     stock_take="STOCK COUNT",

@@ -155,6 +155,10 @@ class Wire(Protocol):
 
     def stock(self, reason: str, movements: Sequence[StockMovement]) -> tuple[str, bytes]: ...
 
+    def stock_take(self, lines: Sequence[tuple[str, int, int]]) -> tuple[str, bytes]:
+        """(product uid, base units counted, base units seen in the book) of a count."""
+        ...
+
     def products(self, products: Sequence[Product]) -> tuple[str, bytes]: ...
 
     def product_with(self, product: Product, field: str, value: str) -> Product:

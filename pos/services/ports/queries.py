@@ -17,6 +17,7 @@ from pos.services.ports.paper import PaperQueries
 from pos.services.ports.paying import CorrectionQueries, CustomerQueries, QrisQueries
 from pos.services.ports.people import DrawerQueries, PeopleQueries
 from pos.services.ports.reports import ReportQueries
+from pos.services.ports.stock import StockQueries
 from pos.services.ports.suppliers import SupplierQueries
 from pos.services.views import (
     GoodsFilter,
@@ -167,6 +168,7 @@ class Queries(
     DrawerQueries,
     ReportQueries,
     SupplierQueries,
+    StockQueries,
     Protocol,
 ):
     """Reads for screens and engines, each from one consistent moment, on a read-only connection of the calling thread."""

@@ -20,6 +20,7 @@ from pos.services.ports.paper import PaperWork
 from pos.services.ports.paying import PayingWork
 from pos.services.ports.people import PeopleWork
 from pos.services.ports.reports import ReportWork
+from pos.services.ports.stock import StockWork
 from pos.services.ports.suppliers import SupplierWork
 
 if TYPE_CHECKING:
@@ -209,6 +210,7 @@ class UnitOfWork(
     PeopleWork,
     ReportWork,
     SupplierWork,
+    StockWork,
     Protocol,
 ):
     """One story in one transaction. Leaving it without `commit()` rolls back.

@@ -17,6 +17,7 @@ _ACTS: Final[Mapping[Act, str]] = {
     Act.CASH_OUT: later("Uang keluar dari laci"),
     Act.CREDIT_OVER: later("Bon di atas batas"),
     Act.NEGATIVE_STOCK: later("Jual barang yang stoknya habis"),
+    Act.STOCK: later("Barang keluar, opname, perbaiki kulakan"),
     Act.USERS: later("Mengatur orang dan PIN"),
     Act.SETTINGS: later("Mengubah pengaturan"),
     Act.CONFIRM_QRIS: later("Menyatakan QRIS sudah masuk"),
