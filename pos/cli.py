@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import os
 import subprocess
 import sys
@@ -199,31 +198,14 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from pos.app import open_backstage
-    from pos.config.paths import find_paths
-    from pos.ui.health.facts import read_facts
-    from pos.ui.health.rows import State, health_rows
+    from pos.cli_doctor import examine
 
-    paths = find_paths(str(options.data) if options.data else None)
-    if not paths.store.exists():
-        raise _Sentence(tr("Belum ada data toko di sini. Buka kasir sekali, atau sebutkan foldernya dengan --data."))
-    with open_backstage(options.data) as shop:
-        read = shop.till.store.read
-        facts = read_facts(shop.till, shop.preferences, None, shop.printer_state(), tuple(read.check()), shop.till.clock.now())
-        rows = health_rows(facts)
-        trouble = shop.settings_trouble
-    well = trouble is None and all(row.state is not State.FAULT for row in rows)
-    if options.json:
-        told = [{"key": row.key, "state": row.state.value, "title": row.title, "sentence": row.sentence} for row in rows]
-        found = {"well": well, "failed_checks": list(facts.failed_checks or ()), "rows": told}
-        say(json.dumps(found, ensure_ascii=False, indent=2))
-        return GOOD if well else NOTHING_DONE
-    for row in rows:
-        say(f"{row.title}: {row.word}. {row.sentence}")
-    if trouble is not None:
-        say(error_sentence(trouble))
-    say(tr("Semua baik.") if well else tr("Ada yang perlu dilihat."))
-    return GOOD if well else NOTHING_DONE
+    return examine(options)
+
+
+def no_shop_here() -> Exception:
+    """What is said in a folder without a shop."""
+    return _Sentence(tr("Belum ada data toko di sini. Buka kasir sekali, atau sebutkan foldernya dengan --data."))
 
 
 # --- copies -----------------------------------------------------------------------------------------------------
@@ -297,7 +279,7 @@ def _owner_pin(options: argparse.Namespace) -> int:
     from pos.services.people import reset_owner_pin
 
     if not find_paths(str(options.data) if options.data else None).store.exists():
-        raise _Sentence(tr("Belum ada data toko di sini. Buka kasir sekali, atau sebutkan foldernya dengan --data."))
+        raise no_shop_here()
     with open_backstage(options.data) as shop:
         pin, again = ask_secret(tr("PIN baru: ")), ask_secret(tr("PIN baru sekali lagi: "))
         if pin != again:

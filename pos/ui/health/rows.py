@@ -9,7 +9,7 @@ from typing import Final
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.printing import PrintState
-from pos.services.views import LineState, StoreHealth
+from pos.services.views import CopiesState, LineState, StoreHealth
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
 from pos.ui.moments import DAY_MS, moment_text, span_text
@@ -19,6 +19,8 @@ CLOCK_LIMIT_MS: Final = 5 * 60_000
 """Off by more than this and the clock is said to be wrong (sync.md)."""
 LITTLE_DISK: Final = 1_000_000_000
 NO_DISK: Final = 100_000_000
+OLD_COPY_MS: Final = 3 * DAY_MS
+"""A copy is made every day; one that is older says that something keeps it from being made."""
 _MEGA: Final = 1_000_000
 
 
@@ -74,7 +76,15 @@ class Facts:
 
 def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
     """The rows from top to bottom; that of the keys only as long as it is a warning."""
-    rows = (_line(facts), _outbox(facts), _clock(facts), _printer(facts), _disk(facts), _database(facts), _copy(facts))
+    rows = (
+        _line(facts),
+        _outbox(facts),
+        _clock(facts),
+        _printer(facts),
+        disk_row(facts.store.size_bytes, facts.store.free_bytes),
+        _database(facts),
+        _copy(facts),
+    )
     return (*rows, _keys()) if facts.keys_in_file else rows
 
 
@@ -86,6 +96,8 @@ def _line(facts: Facts) -> HealthRow:
         return HealthRow(
             "line", icon, title, State.UNKNOWN, tr("Belum tersambung"), tr("Jualan tetap bisa. Sambungkan toko di Pengaturan.")
         )
+    if error is None and facts.now - line.last_success_at > DAY_MS:
+        return HealthRow("line", "wifi-off", title, State.WAITING, tr("Luring"), last)
     if error is None:
         return HealthRow("line", icon, title, State.GOOD, tr("Daring"), last)
     plain = error.code in (ErrorCode.NO_LINE, ErrorCode.CENTRAL_UNREADABLE, ErrorCode.CENTRAL_REFUSED)
@@ -151,9 +163,10 @@ def _printer(facts: Facts) -> HealthRow:
     return HealthRow("printer", "printer", title, State.GOOD, tr("Siap"), where)
 
 
-def _disk(facts: Facts) -> HealthRow:
-    title, free = tr("Tempat simpan"), facts.store.free_bytes
-    sentence = tr("Data toko {size}. Masih kosong {free}.", size=size_text(facts.store.size_bytes), free=size_text(free))
+def disk_row(size: int, free: int) -> HealthRow:
+    """Room on the disk: bytes that the shop's data take, and bytes that are free."""
+    title = tr("Tempat simpan")
+    sentence = tr("Data toko {size}. Masih kosong {free}.", size=size_text(size), free=size_text(free))
     if free < NO_DISK:
         way = tr("Hapus berkas yang tidak perlu sekarang, supaya nota tetap tersimpan.")
         return HealthRow("disk", "hard-drive", title, State.FAULT, tr("Hampir penuh"), f"{sentence} {way}")
@@ -182,7 +195,26 @@ def _copy(facts: Facts) -> HealthRow:
     if not at:
         sentence = tr("Salinan dibuat sendiri setiap hari, dan sebelum program diperbarui.")
         return HealthRow("copy", "archive", title, State.UNKNOWN, tr("Belum ada"), sentence)
-    return HealthRow("copy", "archive", title, State.GOOD, tr("Ada"), tr("Dibuat {at}.", at=moment_text(at)))
+    made = tr("Dibuat {at}.", at=moment_text(at))
+    if facts.now - at > OLD_COPY_MS and facts.store.sales:
+        way = tr("Biarkan kasir terbuka sebentar; salinan hari ini dibuat sendiri.")
+        return HealthRow("copy", "archive", title, State.WAITING, tr("Sudah lama"), f"{made} {way}")
+    return HealthRow("copy", "archive", title, State.GOOD, tr("Ada"), made)
+
+
+def second_copy_row(state: CopiesState) -> tuple[HealthRow, ...]:
+    """Where copies lie a second time; nothing where nobody has chosen a place."""
+    title = tr("Salinan kedua")
+    if state.error is not None:
+        return (HealthRow("second_copy", "archive", title, State.FAULT, tr("Tidak ada"), error_sentence(state.error)),)
+    if not state.place:
+        return ()
+    at = (
+        tr("Dibuat {at}.", at=moment_text(state.laid_at))
+        if state.laid_at
+        else tr("Salinan berikutnya juga ditaruh di {place}.", place=state.place)
+    )
+    return (HealthRow("second_copy", "archive", title, State.GOOD, tr("Ada"), at),)
 
 
 def _keys() -> HealthRow:
@@ -200,6 +232,15 @@ def check_text(name: str) -> str:
         "drawer sums": tr("jumlah laci"),
         "audit chain": tr("buku catatan"),
         "outbox chain": tr("urutan kiriman"),
+        "credit totals": tr("buku utang"),
+        "supplier totals": tr("buku pemasok"),
+        "countersigned": tr("tanda tangan server"),
+        "people": tr("daftar orang"),
+        "z reports": tr("laporan Z"),
+        "report sums": tr("jumlah laporan"),
+        "stock costs": tr("harga modal stok"),
+        "price history": tr("riwayat harga"),
+        "twins": tr("barang kembar"),
     }
     return words.get(name.replace("_", " "), name)
 
