@@ -18,7 +18,7 @@ _MOST_ROWS: Final = 200
 def take_sheet(options: argparse.Namespace) -> int:
     """`import FILE`: what each row is, and the good ones into the shop."""
     from pos.app import open_backstage
-    from pos.services.goods import import_drafts
+    from pos.services.imports.taking import import_drafts, source_of
 
     with open_backstage(options.data) as shop:
         preview = shop.read_sheet(str(options.file), lambda done, total: True)
@@ -32,8 +32,10 @@ def take_sheet(options: argparse.Namespace) -> int:
         if options.dry_run:
             say(tr("Hanya diperiksa, tidak ada yang disimpan."))
             return GOOD
-        taken = import_drafts(shop.till, preview.takeable())
+        taken = import_drafts(shop.till, preview.takeable(), source=source_of(preview))
     say(tr("Masuk: {created} barang baru, {updated} diperbarui.", created=taken.created, updated=taken.updated))
+    if taken.same:
+        say(tr("{n} barang sudah begitu, tidak diubah.", n=taken.same))
     if taken.flagged:
         say(tr("{n} barang perlu dilihat: buka Barang, Perlu dilihat.", n=taken.flagged))
     return GOOD

@@ -72,6 +72,7 @@ class Shop:
         self.copies = Copies(self._store, paths, self._clock, lambda: self.preferences.copy_folder)
         self._scales = Scales(self._clock)
         self._wake_print: Callable[[], None] = _nothing
+        self._carried_on = False
 
     @property
     def settings_trouble(self) -> ShopError | None:
@@ -116,7 +117,13 @@ class Shop:
     # --- the workers' work --------------------------------------------------------------------------------------
 
     def sync_once(self) -> Round:
-        """One piece of the sync worker's work, in its thread; and the day's copy, which nobody shall wait for."""
+        """One piece of the sync worker's work, in its thread; and the day's copy, which nobody shall wait for. The first one carries
+        through what a power cut left of a list of goods."""
+        if not self._carried_on:
+            from pos.services.imports.taking import finish_imports
+
+            self._carried_on = True
+            finish_imports(self.till)
         self.copies.work()
         return self.line.once()
 
@@ -158,10 +165,13 @@ class Shop:
         self._wake_print()
 
     def read_sheet(self, path: str, progress: Callable[[int, int], bool]) -> SheetPreview | None:
+        from pos.services.imports.columns import remembered_columns
         from pos.services.sheet_import import JudgeRules, preview_sheet
 
         rules = JudgeRules(wholesale_from=self.preferences.wholesale_from)
-        return preview_sheet(path, self._store.read.codes_in_use().get, known_name=self._named(), rules=rules, progress=progress)
+        read, remembered = self._store.read, remembered_columns(self._store.read)
+        known = read.codes_in_use().get
+        return preview_sheet(path, known, known_name=self._named(), rules=rules, progress=progress, remembered=remembered)
 
     def last_sync_error(self) -> ShopError | None:
         return self.line.last_error()

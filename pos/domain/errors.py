@@ -188,6 +188,7 @@ class ErrorCode(StrEnum):
     SHEET_TOO_LONG = "sheet_too_long"
     SHEET_KIND_UNKNOWN = "sheet_kind_unknown"
     SHEET_NOT_FOUND = "sheet_not_found"
+    IMPORT_NOT_THERE = "import_not_there"
 
 
 class ShopError(Exception):

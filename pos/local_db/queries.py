@@ -11,6 +11,7 @@ from pos.local_db.customer_queries import CustomerQueries
 from pos.local_db.drawer_queries import DrawerQueries
 from pos.local_db.engine import Readers
 from pos.local_db.goods_care_queries import GoodsCareQueries
+from pos.local_db.import_queries import ImportQueries
 from pos.local_db.line_memory import LineMemoryQueries
 from pos.local_db.line_queries import LineQueries
 from pos.local_db.order_queries import OrderQueries
@@ -31,6 +32,7 @@ class SqliteQueries(
     SaleQueries,
     CounterQueries,
     GoodsCareQueries,
+    ImportQueries,
     OrderQueries,
     LineQueries,
     LineMemoryQueries,

@@ -14,6 +14,7 @@ from pos.local_db.facts import Facts
 from pos.local_db.gate import WriterGate
 from pos.local_db.goods import Goods
 from pos.local_db.goods_care_work import GoodsCareWork
+from pos.local_db.import_work import ImportWork
 from pos.local_db.line_work import LineWork
 from pos.local_db.paper_work import PaperWork
 from pos.local_db.paying_work import PayingWork
@@ -33,6 +34,7 @@ class SqliteWork(
     Facts,
     Goods,
     GoodsCareWork,
+    ImportWork,
     LineWork,
     PaperWork,
     PayingWork,

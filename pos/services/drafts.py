@@ -78,7 +78,10 @@ def _updated(known: Product, draft: ProductDraft, ids: Ids, now: int) -> Product
     named = {unit.name for unit in known.units}
     units += [_over(Unit(ids.new(), rung.name, rung.factor), rung, held, now) for name, rung in told.items() if name not in named]
     units.sort(key=lambda unit: unit.factor)
-    cost = draft.cost_exact or ((draft.cost, sold.factor) if draft.cost is not None else (known.cost_total, known.cost_quantity))
+    told_cost = draft.cost_exact or ((draft.cost, sold.factor) if draft.cost is not None else (0, 0))
+    # the same cost said in other numbers is no other cost, and no cost is not nothing
+    same = told_cost[0] * known.cost_quantity == known.cost_total * told_cost[1]
+    cost = (known.cost_total, known.cost_quantity) if same or not told_cost[1] else told_cost
     return replace(
         known,
         name=draft.name,

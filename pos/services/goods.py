@@ -1,10 +1,10 @@
-"""Goods into the shop's list: from a spreadsheet, from the demo catalogue, or sold unseen at the counter."""
+"""Goods into the shop's list: from the demo catalogue, or sold unseen at the counter. Spreadsheets are `pos.services.imports`'."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import MAX_AMOUNT
@@ -19,51 +19,6 @@ PRODUCTS_PER_OPERATION = 50
 """So that one operation stays far below a batch's 64 KB."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedCount:
-    """What an import did. `flagged` of the taken ones wait for a look."""
-
-    created: int
-    updated: int
-    flagged: int
-
-
-def import_drafts(
-    till: Till,
-    drafts: Sequence[tuple[ProductDraft, str | None]],
-    progress: Callable[[int, int], bool] = lambda done, total: True,
-) -> ImportedCount:
-    """Take drafts into the store in one transaction: all or none.
-
-    Args:
-        drafts: (draft, uid of the product it updates or None).
-        progress: called with (done, total); False stops it and nothing is kept.
-
-    Opening stock of *new* products is booked as movements; the stock of known products is what the till has counted,
-    and a spreadsheet does not overrule it.
-    """
-    now = till.clock.now()
-    products: list[Product] = []
-    movements: list[StockMovement] = []
-    cause = till.ids.new()
-    updated = 0
-    for done, (draft, known_uid) in enumerate(drafts):
-        if done % 200 == 0 and not progress(done, len(drafts)):
-            return ImportedCount(0, 0, 0)
-        known = till.store.read.product(known_uid) if known_uid else None
-        product = product_from_draft(draft, till.ids, known)
-        products.append(product)
-        updated += known is not None
-        if known is None and draft.stock:
-            movements.append(StockMovement(product.uid, draft.stock, MovementReason.OPENING, cause, done, now))
-    with till.store.begin() as work:
-        put_goods(till, work, products, movements, "import", lambda done: progress(done, len(drafts)))
-        if not progress(len(drafts), len(drafts)):
-            return ImportedCount(0, 0, 0)
-        work.commit()
-    return ImportedCount(len(products) - updated, updated, sum(p.needs_review for p in products))
-
-
 def put_goods(
     till: Till,
     work: UnitOfWork,
@@ -72,7 +27,20 @@ def put_goods(
     action: str,
     progress: Callable[[int], object] = lambda done: True,
 ) -> None:
-    """Products and their movements into the store and the outbox, within the caller's transaction.
+    """Products and their movements into the store, the outbox and the audit log, within the caller's transaction."""
+    put_told(till, work, products, movements, progress)
+    now = till.clock.now()
+    work.audit([AuditEntry(now, till.store.read.shop().cashier, action, "", f'{{"products": {len(products)}}}')])
+
+
+def put_told(
+    till: Till,
+    work: UnitOfWork,
+    products: Sequence[Product],
+    movements: Sequence[StockMovement],
+    progress: Callable[[int], object] = lambda done: True,
+) -> None:
+    """Products and their movements into the store and the outbox, within the caller's transaction, which says itself what it did.
 
     Movements of one call share their cause; they are told in operations of their own, whose ids become the causes. Those of a product come
     right behind it: beside each other they pack to half, and another till reads both through a thin line.
@@ -91,7 +59,6 @@ def put_goods(
         _move(till, work, [movement for product in part for movement in moved.pop(product.uid, ())], now)
         progress(start + len(part))
     _move(till, work, moved[""], now)
-    work.audit([AuditEntry(now, cashier, action, "", f'{{"products": {len(products)}}}')])
 
 
 def _move(till: Till, work: UnitOfWork, movements: Sequence[StockMovement], now: int) -> None:

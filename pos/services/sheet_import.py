@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.sheets.cells import clean
-from pos.services.sheets.columns import find_header, guess_mapping, is_complete, likely_header
+from pos.services.sheets.columns import HEADER_WITHIN, find_header, guess_mapping, is_complete, likely_header
 from pos.services.sheets.exporting import export_refused
 from pos.services.sheets.judging import Judge
 from pos.services.sheets.model import (
@@ -38,9 +39,14 @@ FILE_KINDS: tuple[str, ...] = tuple(sorted(TEXT_KINDS | WORKBOOK_KINDS))
 """Endings that the import opens, for a file dialog."""
 
 _JUDGED_AT_ONCE = 1_000
+Remembered: TypeAlias = Callable[[Sequence[str]], ColumnMapping | None]
 
 
 def _nobody(key: str) -> str | None:
+    return None
+
+
+def _never(headers: Sequence[str]) -> ColumnMapping | None:
     return None
 
 
@@ -51,6 +57,7 @@ def preview_sheet(
     known_name: Callable[[str], str | None] = _nobody,
     rules: JudgeRules | None = None,
     progress: Progress = lambda done, total: True,
+    remembered: Remembered = _never,
 ) -> SheetPreview | None:
     """Read a file and judge its rows; None when `progress` said stop.
 
@@ -58,6 +65,7 @@ def preview_sheet(
         known: `match_key` of a code -> uid of the product that holds it (`Queries.codes_in_use().get`).
         known_name: name in lower case -> uid, for goods without a code; without it they are always new.
         progress: called with (done, total) while reading and again while judging; False stops.
+        remembered: asked with a row of headers, gives the columns as somebody set them for such a file (`imports.columns`).
 
     Raises:
         ShopError: SHEET_NOT_FOUND, SHEET_KIND_UNKNOWN, SHEET_PASSWORD, SHEET_UNREADABLE, SHEET_EMPTY, SHEET_TOO_LONG, and
@@ -67,7 +75,7 @@ def preview_sheet(
         raw = read_sheet(path, progress)
     except Stopped:
         return None
-    return judge_sheet(raw, known, known_name=known_name, rules=rules, progress=progress)
+    return judge_sheet(raw, known, known_name=known_name, rules=rules, progress=progress, remembered=remembered)
 
 
 def judge_sheet(
@@ -80,18 +88,20 @@ def judge_sheet(
     known_name: Callable[[str], str | None] = _nobody,
     rules: JudgeRules | None = None,
     progress: Progress = lambda done, total: True,
+    remembered: Remembered = _never,
 ) -> SheetPreview | None:
     """Judge a read file; None when `progress` said stop.
 
     Args:
-        mapping: columns as a person has set them; guessed from the headers when None.
+        mapping: columns as a person has set them; when None, as they are remembered for these headers, else guessed from them.
         page: index of the table in the file; by default the first that looks like a list of goods.
         header_row: number of the header's row, from 1; 0 for a list without one (with a `mapping`); found when None.
 
     Raises:
         ShopError: SHEET_NO_COLUMNS when a name and a price column are not both known; SHEET_EMPTY with no row below the header.
     """
-    index, header, columns = _place(raw, page, header_row, mapping)
+    found = _remembered_place(raw, page, remembered) if mapping is None and header_row is None else None
+    index, header, columns = found or _place(raw, page, header_row, mapping)
     table = raw.pages[index]
     headers = tuple(clean(cell) for cell in table.rows[header]) if header >= 0 else ("",) * max(map(len, table.rows), default=0)
     judge = Judge(columns, _width(raw.kind, headers, columns, table.rows[header + 1 :]), known, known_name, rules or JudgeRules())
@@ -114,7 +124,18 @@ def judge_sheet(
         table.name,
         header + 1,
         raw.encoding_guessed,
+        found is not None,
     )
+
+
+def _remembered_place(raw: RawSheet, page: int | None, remembered: Remembered) -> tuple[int, int, ColumnMapping] | None:
+    """The first row of headers that somebody has set columns for."""
+    for index in range(len(raw.pages)) if page is None else (page,):
+        for place, row in enumerate(raw.pages[index].rows[:HEADER_WITHIN]):
+            columns = remembered(row)
+            if columns is not None and is_complete(columns):
+                return index, place, columns
+    return None
 
 
 def _place(raw: RawSheet, page: int | None, header_row: int | None, mapping: ColumnMapping | None) -> tuple[int, int, ColumnMapping]:

@@ -70,7 +70,7 @@ def test_the_same_list_twice_renews_and_doubles_nothing(shop: Path, tmp_path: Pa
     file = write_csv(tmp_path / "barang.csv", [row(gtin13(1), "Kopi", 3500), row("", "Gula curah", 17_500)])
     run(shop, "import", file)
     answer = run(shop, "import", file)
-    assert "Masuk: 0 barang baru, 2 diperbarui." in answer.said
+    assert "2 barang sudah begitu, tidak diubah." in answer.said
     assert products(shop) == 2
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.product import Product
-from pos.services.goods import import_drafts
 from pos.services.goods_export import export_goods
+from pos.services.imports.taking import import_drafts
 from pos.services.ports import Till
 from pos.services.sheet_import import preview_sheet
 from pos.services.views import GoodsFilter

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from pos.services.goods import ImportedCount
+from pos.services.imports.model import ImportedCount
 from pos.services.sheet_import import ReasonCode
 from pos.services.sheets.model import Reason
 from pos.services.views import GoodsFilter
@@ -145,7 +145,7 @@ def test_the_good_rows_are_taken_and_the_bad_ones_left(shop: Stage, window: QWid
 
 def test_the_same_list_again_renews_and_makes_no_twins(shop: Stage, window: QWidget, qtbot: QtBot, tmp_path: Path) -> None:
     sheet = write_csv(tmp_path / "barang.csv", [row(gtin13(1), "Kopi bubuk", 14_500), row("", "Telur", 2_000)])
-    for done in ("2 baru", "2 diperbarui"):
+    for done in ("2 baru", "2 tidak berubah"):
         dialog = look_into(shop, window, sheet)
         waits_for(qtbot, dialog, "Ambil 2 barang")
         button_of(dialog, "Ambil 2 barang").click()

@@ -12,6 +12,7 @@ from pos.domain.product import Price, Product, SellableUnit
 from pos.domain.sale import Sale
 from pos.services.ports.counter import CounterQueries
 from pos.services.ports.goods import GoodsCareQueries
+from pos.services.ports.imports import ImportQueries
 from pos.services.ports.line import LineMemory
 from pos.services.ports.paper import PaperQueries
 from pos.services.ports.paying import CorrectionQueries, CustomerQueries, QrisQueries
@@ -154,6 +155,7 @@ class StoreQueries(Protocol):
 class Queries(
     GoodsQueries,
     GoodsCareQueries,
+    ImportQueries,
     SaleQueries,
     CounterQueries,
     OrderQueries,

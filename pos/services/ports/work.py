@@ -15,6 +15,7 @@ from pos.domain.sale import Sale
 from pos.domain.stock import StockMovement
 from pos.services.ports.counter import CounterWork
 from pos.services.ports.goods import GoodsCareWork
+from pos.services.ports.imports import ImportWork
 from pos.services.ports.line import LineMemoryWork
 from pos.services.ports.paper import PaperWork
 from pos.services.ports.paying import PayingWork
@@ -201,6 +202,7 @@ class UnitOfWork(
     DrawerWork,
     GoodsWork,
     GoodsCareWork,
+    ImportWork,
     OrderWork,
     TellingWork,
     PaperWork,

@@ -244,6 +244,10 @@ class SheetPreview:
         """(draft, uid of the product it renews) of every row that is not refused: what `import_drafts` takes."""
         return [(row.draft, row.product_uid) for row in self.rows if row.draft is not None]
 
+    def taken_rows(self) -> tuple[int, ...]:
+        """Numbers of the rows of `takeable`."""
+        return tuple(row.number for row in self.rows if row.draft is not None)
+
     def refused(self) -> list[RowVerdict]:
         return [row for row in self.rows if row.status is RowStatus.REFUSED]
 

@@ -29,6 +29,7 @@ from pos.ui.context import Screen, UiContext
 from pos.ui.goods.delegate import GoodsDelegate
 from pos.ui.goods.files import ask_for_sheet, sheet_of
 from pos.ui.goods.importing.dialog import ImportDialog
+from pos.ui.goods.importing.past import FilesDialog
 from pos.ui.goods.list_head import ListHead
 from pos.ui.goods.model import ROW, GoodsModel
 from pos.ui.goods.new_goods import NewProductDialog
@@ -39,7 +40,7 @@ from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.buttons import ActionButton, Kind, on_click
+from pos.ui.widgets.buttons import ActionButton, IconButton, Kind, on_click
 from pos.ui.widgets.card import Card
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.empty import EmptyState
@@ -69,6 +70,7 @@ class GoodsScreen(Screen):
         self._new = ActionButton(icon="package-plus")
         self._import = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY, role=Role.BACA)
         self._labels = ActionButton(icon="tag", role=Role.BACA)
+        self._files = IconButton("file-down", "")
         self._chips = {which: Chip() for which in FILTERS}
         self._panel = GoodsPanel()
         self._begin = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY)
@@ -119,6 +121,7 @@ class GoodsScreen(Screen):
         self._import.setText(tr("Masukkan daftar"))
         self._import.setToolTip(tr("Dari Excel atau CSV. Berkasnya boleh juga diseret ke sini."))
         self._begin.setText(tr("Masukkan daftar"))
+        self._files.set_name(tr("Berkas daftar: simpan ke Excel atau CSV, batalkan daftar yang pernah masuk"))
         self._labels.setText(tr("Label"))
         self._labels.setToolTip(tr("Label rak, stiker barcode, dan lembar stok opname dari daftar ini"))
         for which, chip in self._chips.items():
@@ -135,6 +138,7 @@ class GoodsScreen(Screen):
             "Tombol saringan menunjukkan yang menipis, yang tanpa barcode, yang belum online, dan yang perlu dilihat. "
             "Daftar dari Excel atau CSV dimasukkan lewat Masukkan daftar, atau seret berkasnya ke layar ini. "
             "Enter atau sentuh dua kali membuka barangnya: nama, foto, satuan, harga, dan barcode diubah di sana. "
+            "Berkas daftar menyimpan daftar ke Excel atau CSV, dan membatalkan daftar yang pernah masuk. "
             "Label mencetak label rak, stiker barcode, dan lembar stok opname dari yang sedang ditampilkan."
         )
 
@@ -184,6 +188,7 @@ class GoodsScreen(Screen):
             on_click(chip, lambda which=which: self._filter(which))  # type: ignore[misc]
             row.addWidget(chip)
         row.addStretch(1)
+        row.addWidget(self._files)
         row.addWidget(self._labels)
         self._chips[GoodsFilter.ALL].setChecked(True)
         page = QWidget()
@@ -213,6 +218,7 @@ class GoodsScreen(Screen):
         self._typing.timeout.connect(self._searched)
         on_click(self._new, lambda: self._ask_new(""))
         on_click(self._labels, self._ask_labels)
+        on_click(self._files, lambda: self._open_dialog(FilesDialog(self.context, self.window())))
         for button in (self._import, self._begin):
             on_click(button, lambda: ask_for_sheet(self, self.import_sheet))
         shortcut = QShortcut(QKeySequence(key_of(Action.SEARCH)), self)

@@ -34,6 +34,10 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Jenis berkas belum dikenal"),
         later("Simpan sebagai XLSX atau CSV, lalu pilih lagi."),
     ),
+    ErrorCode.IMPORT_NOT_THERE: Words(
+        later("Daftar ini tidak bisa dibatalkan lagi"),
+        later("Mungkin sudah dibatalkan. Buka Barang, Berkas daftar, untuk melihat keadaannya."),
+    ),
     ErrorCode.SHEET_NOT_FOUND: Words(
         later("Berkas tidak ketemu"),
         later("Mungkin sudah dipindah atau flashdisk dicabut. Pilih lagi berkasnya."),

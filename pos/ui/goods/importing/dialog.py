@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import format_figure
-from pos.services.goods import ImportedCount
+from pos.services.imports.model import ImportedCount
+from pos.services.imports.planning import ImportPlan
 from pos.services.sheet_import import RowStatus, RowVerdict, SheetPreview, export_refused
 from pos.ui.context import UiContext
 from pos.ui.goods.files import ask_for_sheet, ask_where
@@ -26,6 +27,8 @@ from pos.ui.goods.importing.columns import ColumnsPanel, mapping_text
 from pos.ui.goods.importing.model import VERDICT, PreviewModel, reasons_text
 from pos.ui.goods.importing.pages import DonePage, WorkingPage
 from pos.ui.goods.importing.table import SIGNS, PreviewTable
+from pos.ui.goods.importing.trying import plan_text
+from pos.ui.goods.importing.undoing import offer_undo
 from pos.ui.goods.importing.work import Looked
 from pos.ui.language import later, tr
 from pos.ui.messages import error_words
@@ -102,11 +105,13 @@ class ImportDialog(Dialog):
         self.body.addWidget(self._pages, 1)
         self._other = self.add_button(tr("Pilih berkas lain"), icon="folder-open")
         self._export = self.add_button(tr("Simpan yang ditolak"), icon="file-down")
+        self._try = self.add_button(tr("Coba dulu"), icon="eye")
         self._cancel = self.add_button(tr("Batal"))
         self._take = self.add_button("", Kind.PRIMARY, "check")
         self._close_button = self.add_button(tr("Tutup"), Kind.PRIMARY)
         on_click(self._other, lambda: ask_for_sheet(self, self.read))
         on_click(self._export, self._ask_where)
+        on_click(self._try, self.try_first)
         on_click(self._cancel, self._stop)
         on_click(self._take, self.take)
         on_click(self._close_button, self.accept)
@@ -179,6 +184,14 @@ class ImportDialog(Dialog):
             return
         till = self._context.till
         self._start(tr("Memasukkan barang"), lambda progress: work.take(till, preview, progress), self._took, self._take_failed)
+
+    def try_first(self) -> None:
+        """Say what taking the rows would do; nothing is stored."""
+        preview = self._looked.preview if self._looked else None
+        if preview is None or not preview.counts.taken:
+            return
+        till = self._context.till
+        self._start(tr("Mencoba"), lambda progress: work.try_first(till, preview, progress), self._tried, self._take_failed)
 
     def export_to(self, path: str) -> None:
         """Write the refused rows with their reasons; the ending says how."""
@@ -269,7 +282,8 @@ class ImportDialog(Dialog):
             self._notice.tell("triangle-alert", f"{words.title}. {words.sentence}", Tone.WAITING)
             self._columns.show()
             return
-        self._mapped.setText(mapping_text(preview.columns, preview.mapping))
+        said = mapping_text(preview.columns, preview.mapping)
+        self._mapped.setText(tr("Seperti terakhir kali. {columns}", columns=said) if preview.remembered else said)
         guessed = tr("Huruf di berkas ini ditebak. Lihat apakah nama barangnya terbaca; kalau tidak, simpan lagi sebagai XLSX.")
         self._notice.tell("info", guessed if preview.encoding_guessed else "", Tone.WAITING)
 
@@ -288,6 +302,7 @@ class ImportDialog(Dialog):
         taken = counts.taken if counts else 0
         self._take.setText(tr("Ambil {n} barang", n=format_figure(taken)))
         self._take.setEnabled(taken > 0)
+        self._try.setEnabled(taken > 0)
 
     def _filter(self, status: RowStatus | None) -> None:
         self._status = status
@@ -321,9 +336,17 @@ class ImportDialog(Dialog):
         changed = Changed(goods=True, stock=True, outbox=True)
         self._context.changed.emit(changed)
         self._context.backstage.sync_now()
+        self.finished.connect(lambda _result: offer_undo(self._context, count))
         self._done.tell(count, self._looked.preview.counts.refused if self._looked and self._looked.preview else 0)
         self._turn(self._done)
         self.taken.emit(count)
+
+    def _tried(self, plan: ImportPlan | None) -> None:
+        if plan is None:
+            self._after_stop()
+            return
+        self._notice.tell("eye", plan_text(plan), Tone.INFORMATION)
+        self._turn(self._pages.widget(1))
 
     def _take_failed(self, error: ShopError) -> None:
         tell(self._context, error)
@@ -357,6 +380,7 @@ class ImportDialog(Dialog):
         self._export.setVisible(refused and (preview or page is self._done))
         self._cancel.setVisible(preview or page is self._working)
         self._take.setVisible(preview)
+        self._try.setVisible(preview)
         self._close_button.setVisible(page is self._done or page is self._trouble)
         (self._table if preview else self._close_button).setFocus()
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.money import format_figure
-from pos.services.goods import ImportedCount
+from pos.services.imports.model import ImportedCount
+from pos.ui.goods.importing.undoing import taken_parts
 from pos.ui.language import tr
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -70,12 +71,8 @@ class DonePage(QWidget):
 
     def tell(self, count: ImportedCount, refused: int) -> None:
         """`refused`: rows that were left out."""
-        self._figure.setText(format_figure(count.created + count.updated))
+        self._figure.setText(format_figure(count.created + count.updated + count.same))
         self._title.setText(tr("barang sudah masuk"))
-        parts = [
-            tr("{n} baru", n=format_figure(count.created)) if count.created else "",
-            tr("{n} diperbarui", n=format_figure(count.updated)) if count.updated else "",
-            tr("{n} perlu dilihat nanti", n=format_figure(count.flagged)) if count.flagged else "",
-            tr("{n} baris tidak diambil", n=format_figure(refused)) if refused else "",
-        ]
-        self._sentence.setText(" · ".join(part for part in parts if part))
+        parts = taken_parts(count.created, count.updated, count.same)
+        parts += [tr("{n} perlu dilihat nanti", n=format_figure(count.flagged))] if count.flagged else []
+        self._sentence.setText(" · ".join(parts + taken_parts(0, 0, 0, refused)))

@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.services.goods import ImportedCount, import_drafts
+from pos.services.imports.columns import remembered_columns
+from pos.services.imports.model import ImportedCount
+from pos.services.imports.planning import ImportPlan, plan_import
+from pos.services.imports.taking import import_drafts, source_of
 from pos.services.ports import Till
 from pos.services.sheet_import import (
     ColumnMapping,
@@ -53,7 +56,16 @@ def judge_anew(till: Till, raw: RawSheet, mapping: ColumnMapping | None, page: i
     known = till.store.read.codes_in_use()
     rules = JudgeRules(wholesale_from=till.rules.wholesale_from)
     try:
-        preview = judge_sheet(raw, known.get, mapping=mapping, page=page, known_name=_Names(till).find, rules=rules, progress=progress)
+        preview = judge_sheet(
+            raw,
+            known.get,
+            mapping=mapping,
+            page=page,
+            known_name=_Names(till).find,
+            rules=rules,
+            progress=progress,
+            remembered=remembered_columns(till.store.read),
+        )
     except ShopError as error:
         if error.code is not ErrorCode.SHEET_NO_COLUMNS:
             raise
@@ -81,17 +93,19 @@ def _page_of(raw: RawSheet, preview: SheetPreview) -> int:
     return next((place for place, page in enumerate(raw.pages) if page.name == preview.page), 0)
 
 
+def try_first(till: Till, preview: SheetPreview, progress: Progress) -> ImportPlan | None:
+    """What taking the rows would do; stores nothing. None when it was stopped."""
+    return plan_import(till, preview.takeable(), progress, preview.taken_rows())
+
+
 def take(till: Till, preview: SheetPreview, progress: Progress) -> ImportedCount | None:
     """Store every row that is not refused, all or none. None when it was stopped: then nothing is stored."""
-    stopped, last, half = False, 0, 0
+    stopped = False
 
     def watched(done: int, total: int) -> bool:
-        """The rows go by twice, once to be made and once to be stored: told as one way."""
-        nonlocal stopped, last, half
-        half = 1 if done < last else half
-        last = done
-        stopped = not progress((half * total + done) // 2, total) or stopped
+        nonlocal stopped
+        stopped = not progress(done, total) or stopped
         return not stopped
 
-    count = import_drafts(till, preview.takeable(), watched)
+    count = import_drafts(till, preview.takeable(), watched, source_of(preview))
     return None if stopped else count
