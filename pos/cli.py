@@ -85,6 +85,7 @@ def _language(words: Sequence[str]) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from pos.cli_installing import add_to as add_installing_commands
     from pos.line_commands import add_to as add_line_commands
 
     folder = tr("folder data toko")
@@ -101,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(command=run)
         return made
 
-    command("run", _open, tr("buka jendela kasir"))
+    run_it = command("run", _open, tr("buka jendela kasir"))
+    run_it.add_argument("--provision", type=Path, metavar="PATH", help=tr("pakai dulu berkas toko dari flashdisk"))
     pair = command("pair", _pair, tr("sambungkan ke e-Peken dengan kode sekali pakai"))
     pair.add_argument("code", metavar="CODE", help=tr("kode sekali pakai"))
     pair.add_argument("--url", default="", help=tr("alamat server"))
@@ -121,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     pin = command("owner-pin", _owner_pin, tr("buat PIN pemilik yang baru, kalau yang lama hilang"))
     pin.add_argument("--name", default="", help=tr("nama pemiliknya, kalau ada lebih dari satu"))
     add_line_commands(command)
+    add_installing_commands(command)
     command("demo", _demo, tr("buka kasir dengan toko contoh"))
     for name, run, help_text in (
         ("tour", _tour, tr("mainkan satu hari di toko tanpa layar")),
@@ -136,6 +139,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open(options: argparse.Namespace) -> int:
+    if getattr(options, "provision", None) is not None:
+        from pos.cli_installing import take_in
+
+        take_in(options.provision, options.data)
     return open_window(options.data)
 
 

@@ -109,6 +109,7 @@ class _Loader:
 
         self._log = self._log or _start_log(self._paths)
         shop = Shop(self._paths, self._settings, self._preferences)
+        said = (*_trouble_of(shop.settings_trouble), *shop.provisioning.begin())
 
         def close() -> None:
             shop.close()
@@ -126,8 +127,9 @@ class _Loader:
             tidy=shop.tidy,
             stopping=shop.stop,
             first_screen="first_run" if needs_set_up(shop.till.store.read) else "sale",
-            say=_trouble_of(shop.settings_trouble),
+            say=said,
             wait_once=shop.wait_once,
+            preferences=shop.preferences if shop.provisioning.applied else None,
         )
 
 

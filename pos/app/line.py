@@ -203,11 +203,11 @@ class Line:
 
     # --- what screens ask ------------------------------------------------------------------------------------------------
 
-    def pair(self, url: str, code: str) -> str:
-        """Redeem a one-time code; see `pos.sync.enrolment.pair`."""
+    def pair(self, url: str, code: str, name: str = "", expected: str = "") -> str:
+        """Redeem a one-time code; see `pos.sync.enrolment.pair`. `name`: of this till; empty for the machine's own."""
         from pos.sync.enrolment import pair
 
-        name = pair(self._store, self._secrets, self._clock.machine, self._ids, url, code, _own_name())
+        name = pair(self._store, self._secrets, self._clock.machine, self._ids, url, code, name or _own_name(), expected=expected)
         self._paired()
         return name
 

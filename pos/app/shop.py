@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pos.app.copies import Copies
 from pos.app.papers import Papers
 from pos.app.printing import Printing
+from pos.app.provisioning import Provisioning
 from pos.app.scales import Scales
 from pos.config.paths import Paths
 from pos.config.settings import SettingsFile
@@ -24,6 +25,7 @@ from pos.services.preferences import Preferences
 
 if TYPE_CHECKING:
     from pos.config.secrets import FileSecrets, KeyringSecrets
+    from pos.domain.papers import HelpCard
     from pos.domain.qris_request import IssuedQr
     from pos.local_db.store import SqliteStore
     from pos.printing.spooler import PrintRound
@@ -71,6 +73,7 @@ class Shop:
         self.line = Line(self._store, self.secrets, self._clock, self._ids, lambda: self.till, lambda: self.preferences.mirror_folder)
         self.copies = Copies(self._store, paths, self._clock, lambda: self.preferences.copy_folder)
         self._scales = Scales(self._clock)
+        self.provisioning = Provisioning(self, paths)
         self._wake_print: Callable[[], None] = _nothing
         self._carried_on = False
 
@@ -117,15 +120,15 @@ class Shop:
     # --- the workers' work --------------------------------------------------------------------------------------
 
     def sync_once(self) -> Round:
-        """One piece of the sync worker's work, in its thread; and the day's copy, which nobody shall wait for. The first one carries
-        through what a power cut left of a list of goods."""
+        """One piece of the sync worker's work, in its thread; the day's copy, which nobody shall wait for; a pairing that waits. The first
+        one carries through what a power cut left of a list of goods."""
         if not self._carried_on:
             from pos.services.imports.taking import finish_imports
 
             self._carried_on = True
             finish_imports(self.till)
         self.copies.work()
-        return self.line.once()
+        return self.provisioning.work() or self.line.once()
 
     def wait_once(self) -> Round:
         """One piece of the wait worker's work, in its thread: a long poll, where the line holds it."""
@@ -160,6 +163,12 @@ class Shop:
 
     def sync_now(self, asked: bool = False) -> None:
         self.line.sync_now(asked)
+
+    def help_card(self) -> HelpCard:
+        from pos import __version__
+        from pos.domain.papers import HelpCard
+
+        return HelpCard(self.preferences.till_name, self.preferences.support, __version__)
 
     def print_now(self) -> None:
         self._wake_print()

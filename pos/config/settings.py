@@ -28,6 +28,8 @@ _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     "receipt_footer": lambda value: len(value) <= 200,
     "paper_header": lambda value: len(value) <= 200,
     "paper_logo": lambda value: (len(value) <= 40 and value.isascii() and value.replace("-", "0").isalnum()) or not value,
+    "till_name": lambda value: len(value) <= 60,
+    "support": lambda value: len(value) <= 24,
     "rounding_step": lambda value: 0 <= value <= 10_000,
     "rounding_direction": ("down", "nearest", "up").__contains__,
     "wholesale_from": lambda value: 1 <= value <= 1_000_000,

@@ -153,6 +153,13 @@ class ErrorCode(StrEnum):
     ASIDE_GONE = "aside_gone"
     EDIT_GONE = "edit_gone"
     SETTINGS_BROKEN = "settings_broken"
+    # getting onto a machine, and staying current
+    PROVISION_MISSING = "provision_missing"
+    PROVISION_UNREADABLE = "provision_unreadable"
+    PROVISION_FORGED = "provision_forged"
+    PROVISION_OTHER_SHOP = "provision_other_shop"
+    PROVISION_GOODS = "provision_goods"
+    PROVISION_KEY = "provision_key"
     # paper
     PRINTER_NOT_SET = "printer_not_set"
     PRINTER_NOT_FOUND = "printer_not_found"

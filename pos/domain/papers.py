@@ -1,5 +1,5 @@
-"""What papers say beside sales and orders: labels, goods that came in, lists to count by, the card of keys; and what a sale comes to
-for a department's accounts. Pure values, no layout.
+"""What papers say beside sales and orders: labels, goods that came in, lists to count by, the cards of keys and of help; and what a
+sale comes to for a department's accounts. Pure values, no layout.
 """
 
 from __future__ import annotations
@@ -110,6 +110,21 @@ class KeyLine:
 
     key: str
     does: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """What hangs beside the till: whom to call, and what to read out then.
+
+    Attributes:
+        till: what the shop's list of tills calls it; may be empty.
+        support: the city's number as it is dialled; empty when nobody has set one.
+        version: of the program.
+    """
+
+    till: str
+    support: str
+    version: str
 
 
 _SURE: Final = frozenset({TenderState.PAID, TenderState.CONFIRMED_BY_HAND, TenderState.PAID_LATE})

@@ -55,6 +55,7 @@ class DocumentKind(StrEnum):
     SUPPLIER = "supplier"
     """What a supplier is owed, or the note of goods on consignment."""
     CASH_BOOK = "cash_book"
+    HELP_CARD = "help_card"
 
 
 class PrinterRole(StrEnum):
@@ -78,6 +79,7 @@ _ROLES: Final = {
     DocumentKind.KEY_CARD: PrinterRole.REPORT,
     DocumentKind.SUPPLIER: PrinterRole.REPORT,
     DocumentKind.CASH_BOOK: PrinterRole.REPORT,
+    DocumentKind.HELP_CARD: PrinterRole.REPORT,
 }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pos.domain.customer import Customer
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.money import Rupiah
-    from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
+    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind
     from pos.domain.supplier import SupplierBook
     from pos.printing.logo import Logos
     from pos.services.supplier_views import ConsignedGoods
@@ -195,6 +195,12 @@ class PrinterPaper:
         from pos.printing import goods_papers
 
         return self._frozen(DocumentKind.KEY_CARD, goods_papers.key_card(keys, self._house(shop)), "keys")
+
+    def help_card(self, card: HelpCard, shop: ShopIdentity) -> bytes:
+        """Whom to call, and what to read out."""
+        from pos.printing.help_card import help_card
+
+        return self._frozen(DocumentKind.HELP_CARD, help_card(card, self._house(shop)), "help")
 
     def copy_of(self, data: bytes, copy: int) -> bytes:
         """Frozen bytes once more, with the mark of a SALINAN at their top. Whichever printer they are for, they begin with its set-up."""

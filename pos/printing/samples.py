@@ -12,7 +12,7 @@ from pos.domain.credit import CreditEntry, CreditKind, Statement, make_statement
 from pos.domain.customer import Customer
 from pos.domain.drawer_report import DrawerLine, DrawerLineKind, DrawerReport, Tally, TenderTotal
 from pos.domain.order import Order, OrderLine, OrderStatus
-from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, KeyLine, Label, LabelKind, ReceivedLine
+from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, ReceivedLine
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleLine, Tender
 from pos.domain.supplier import Supplier, SupplierBook, SupplierEntry, SupplierKind, make_book
@@ -224,4 +224,5 @@ _SAMPLES: Final[dict[DocumentKind, Callable[[PrinterPaper, ShopIdentity, Sale], 
     DocumentKind.KEY_CARD: lambda paper, shop, sold: paper.key_card(KEYS, shop),
     DocumentKind.SUPPLIER: lambda paper, shop, sold: paper.supplier(supplier_book(), CONSIGNED, shop, AT),
     DocumentKind.CASH_BOOK: lambda paper, shop, sold: paper.cash_book(cash_book(), shop, AT),
+    DocumentKind.HELP_CARD: lambda paper, shop, sold: paper.help_card(HelpCard("Kasir 1", "031-5312144", "1.0.0"), shop),
 }

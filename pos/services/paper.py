@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _UNSETTLED: Final = frozenset({PrintState.UNKNOWN, PrintState.FAILED})
 _UNSENT: Final = frozenset({PrintState.FAILED, PrintState.QUEUED})
 _WAITING: Final = _UNSETTLED | {PrintState.QUEUED}
-_UNMARKED: Final = frozenset({DocumentKind.LABEL, DocumentKind.STOCK_TAKE, DocumentKind.KEY_CARD, DocumentKind.TEST_PAGE})
+_UNMARKED: Final = frozenset(
+    {DocumentKind.LABEL, DocumentKind.STOCK_TAKE, DocumentKind.KEY_CARD, DocumentKind.HELP_CARD, DocumentKind.TEST_PAGE}
+)
 """Nobody is told something twice by them: the next one is as the first."""
 _LIVE_MS: Final = 600_000
 """A page that somebody waits for is of no use later."""

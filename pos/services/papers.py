@@ -18,6 +18,7 @@ from pos.domain.papers import (
     CountRow,
     CountSheet,
     GoodsReceipt,
+    HelpCard,
     KeyLine,
     Label,
     LabelKind,
@@ -190,6 +191,13 @@ def print_key_card(till: Till, keys: Sequence[KeyLine]) -> None:
     """Queue the card of keys. Raises ShopError PRINTER_NOT_SET."""
     data = till.paper.key_card(keys, till.store.read.shop())
     queue(till, [NewPrintJob(DocumentKind.KEY_CARD, till.ids.new(), 0, _printer(till, DocumentKind.KEY_CARD), data)])
+
+
+def print_help_card(till: Till, card: HelpCard, document: str = "") -> None:
+    """Queue the card of help; under a `document` of its own only once, however often it is asked for. Raises ShopError PRINTER_NOT_SET."""
+    printer, uid = _printer(till, DocumentKind.HELP_CARD), document or till.ids.new()
+    if not till.store.read.print_jobs_of(uid):
+        queue(till, [NewPrintJob(DocumentKind.HELP_CARD, uid, 0, printer, till.paper.help_card(card, till.store.read.shop()))])
 
 
 def print_goods_receipt(till: Till, receipt: GoodsReceipt) -> int:

@@ -63,6 +63,8 @@ class Preferences:
         theme: `light`, `dark` or `system`.
         text_scale: percent, 100 or 125.
         printers: the shop's printers, in the order that a person sees.
+        till_name: what the shop's list of tills calls this one; empty for the machine's own name.
+        support: number of the city's support, as it is dialled; on the help card.
         rounding_step: rupiah of cash rounding, 0 = none; `rounding_direction` down, nearest or up.
         wholesale_from: units from which a wholesale price without a quantity of its own counts.
         paper_header: the shop's own words below its name on paper; each line of it is a line. `receipt_footer` at the end, likewise.
@@ -99,6 +101,8 @@ class Preferences:
     paper_logo: str = ""
     paper_compact: bool = False
     central_url: str = ""
+    till_name: str = ""
+    support: str = ""
     rounding_step: int = 0
     rounding_direction: str = "down"
     wholesale_from: int = 10

@@ -47,13 +47,25 @@ class _Candidate:
         self._secrets.delete(name)
 
 
-def pair(store: Store, secrets: Secrets, clock: Clock, ids: Ids, url: str, code: str, device_name: str, program: str = PROGRAM) -> str:
+def pair(
+    store: Store,
+    secrets: Secrets,
+    clock: Clock,
+    ids: Ids,
+    url: str,
+    code: str,
+    device_name: str,
+    program: str = PROGRAM,
+    *,
+    expected: str = "",
+) -> str:
     """Redeem a one-time code; returns the shop's name. What was sold before stays and is told under the till's new epoch.
 
     Args:
         url: the server's address; plain http only on this machine itself.
         code: as printed, in any case, with or without its dash.
         device_name: how the shop's list of tills calls this one; 60 letters of it are sent.
+        expected: uid of the shop that it has to be; empty for whichever the code is of.
 
     Raises:
         ShopError: ALREADY_PAIRED (but not when the server has turned this till away), PAIRING_CODE_WRONG, PAIRING_CODE_USED,
@@ -67,7 +79,7 @@ def pair(store: Store, secrets: Secrets, clock: Clock, ids: Ids, url: str, code:
         raise ShopError(ErrorCode.PAIRING_CODE_WRONG)
     request = wire.EnrolRequest(code=clean, public_key=_public_key(secrets), device_name=device_name[:MAX_NAME], program=program)
     answer = _enrol(CentralClient(address, _Candidate(secrets), clock, ids, program), request)
-    return _keep(store, secrets, clock, shop, address, answer)
+    return _keep(store, secrets, clock, shop, address, answer, expected)
 
 
 def may_pair(store: Store) -> ShopIdentity:
@@ -164,12 +176,14 @@ def leave(store: Store, secrets: Secrets, clock: Clock, *, on_stick: bool = Fals
     _log.info("this till has left its shop")
 
 
-def _keep(store: Store, secrets: Secrets, clock: Clock, shop: ShopIdentity, address: str, answer: wire.EnrolAnswer) -> str:
+def _keep(
+    store: Store, secrets: Secrets, clock: Clock, shop: ShopIdentity, address: str, answer: wire.EnrolAnswer, expected: str = ""
+) -> str:
     try:
         check_numbers(answer.epoch, answer.server_time, answer.shop.cap_amount, answer.shop.cap_used)
     except ValueError:
         raise ShopError(ErrorCode.CENTRAL_UNREADABLE, reason="number") from None
-    if shop.uid and answer.shop.uid != shop.uid:
+    if answer.shop.uid != (shop.uid or expected or answer.shop.uid):
         # the key is known there now as another shop's; a right code later needs one that nobody knows
         secrets.delete(NEXT_KEY)
         raise ShopError(ErrorCode.PAIRING_OTHER_SHOP, shop=answer.shop.name)

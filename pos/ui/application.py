@@ -263,6 +263,7 @@ class Application(QObject):
         context.offered.connect(self.telling.offer)
         context.sound.connect(self._sound)
         self._alarm = OrderAlarm(context, self.window.toasts, self.go, self)
+        preferring.adopt(loaded.preferences)
         self.go(loaded.first_screen)
         self._guard = Guard(context, self.window, self.senses, self)
         self._guard.opened.connect(self._unlocked)
@@ -278,8 +279,7 @@ class Application(QObject):
         self._pill_timer.start()
         self._idle.start()
         self._second = SecondScreen(self.context, self.window, self)
-        for kind, sentence in self._loaded.say:
-            self.telling.tell(kind, sentence)
+        self.telling.tell_all(self._loaded.say)
         early, self._early_scans = self._early_scans, []
         for code in early:
             self._scanned(code)
@@ -322,7 +322,8 @@ class Application(QObject):
             screen.refresh(changed)
         self._look_around()
 
-    def _rounded(self, _round: Round) -> None:
+    def _rounded(self, came: Round) -> None:
+        self.telling.tell_all(came.say)
         self._look_around()
 
     def _new_orders(self, uids: tuple[str, ...]) -> None:

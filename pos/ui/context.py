@@ -24,6 +24,7 @@ from pos.services.views import CopiesState, CopyFacts
 from pos.ui.theme.pictures import photos_from
 
 if TYPE_CHECKING:
+    from pos.domain.papers import HelpCard
     from pos.domain.people import Approval
     from pos.domain.qris_request import IssuedQr
 
@@ -100,6 +101,10 @@ class Backstage(Protocol):
 
     def print_now(self) -> None:
         """Wake the print worker."""
+        ...
+
+    def help_card(self) -> HelpCard:
+        """What the card of help says of this till."""
         ...
 
     def read_sheet(self, path: str, progress: Callable[[int, int], bool]) -> object:

@@ -35,6 +35,7 @@ class Round:
         next_in: seconds until the next piece unless woken; 0 is at once.
         error: the known failure that it met, if any; the engine has already chosen `next_in` for it.
         lost_steps: steps with orders that came too late, to be told in words.
+        say: (kind, sentence) toasts.
     """
 
     changed: Changed = NOTHING
@@ -42,6 +43,7 @@ class Round:
     next_in: float = 60.0
     error: ShopError | None = None
     lost_steps: tuple[LostStep, ...] = ()
+    say: tuple[tuple[str, str], ...] = ()
 
 
 class Worker(QThread):

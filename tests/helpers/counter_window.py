@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.papers import HelpCard
 from pos.domain.printing import DocumentKind
 from pos.domain.product import Product
 from pos.domain.qris_request import IssuedQr
@@ -79,6 +80,9 @@ class QuietBackstage:
 
     def print_now(self) -> None:
         self.prints += 1
+
+    def help_card(self) -> HelpCard:
+        return HelpCard("", "", "")
 
     def read_sheet(self, path: str, progress: Callable[[int, int], bool]) -> object:
         return None

@@ -15,13 +15,14 @@ from pos.domain.customer import Customer
 from pos.domain.document import Document
 from pos.domain.drawer_report import DrawerLine, DrawerLineKind, DrawerReport, Tally, TenderTotal
 from pos.domain.money import MAX_AMOUNT, RoundingDirection, round_cash
-from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, KeyLine, Label, LabelKind, ReceivedLine
+from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, ReceivedLine
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleKind, SaleLine, Tender, TenderState
 from pos.printing.book_papers import cash_book, consignment_note, supplier_account
 from pos.printing.credit_papers import bon, repayment, statement
 from pos.printing.drawer_papers import drawer_report
 from pos.printing.goods_papers import goods_receipt, key_card, labels, stock_take_sheet
+from pos.printing.help_card import help_card
 from pos.printing.nota import kuitansi, nota
 from pos.printing.paper import PrinterPaper
 from pos.printing.parts import House
@@ -358,5 +359,9 @@ _CASES: Final[dict[DocumentKind, st.SearchStrategy[Case]]] = {
             DocumentKind.CASH_BOOK, lambda house: cash_book(book, house, AT), lambda paper, shop: paper.cash_book(book, shop, AT)
         ),
         cash_books(),
+    ),
+    DocumentKind.HELP_CARD: st.builds(
+        lambda card: Case(DocumentKind.HELP_CARD, lambda house: help_card(card, house), lambda paper, shop: paper.help_card(card, shop)),
+        st.builds(HelpCard, names(), st.sampled_from(["", "031-5312144", "+62 31 531 2144"]), st.just("1.0.0")),
     ),
 }

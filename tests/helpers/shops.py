@@ -12,7 +12,7 @@ from pos.domain.barcode import judge, match_key
 from pos.domain.document import Document, Text
 from pos.domain.money import Rupiah
 from pos.domain.order import Order
-from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
+from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind
 from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
@@ -133,6 +133,9 @@ class PlainPaper:
 
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
         return "\n".join(f"{line.key} {line.does}" for line in keys).encode()
+
+    def help_card(self, card: HelpCard, shop: ShopIdentity) -> bytes:
+        return f"bantuan {card.support} {card.till} {card.version}".encode()
 
     def copy_of(self, data: bytes, copy: int) -> bytes:
         return data + f" copy {copy}".encode()

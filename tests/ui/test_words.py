@@ -91,6 +91,7 @@ def test_every_known_failure_has_a_title_and_a_next_step(code: ErrorCode, langua
         "held": 2,
         "most": 40,
         "key": "F8",
+        "shop": "Toko Maju",
         "amount": 50_000,
         "owed": 9_000,
         "there": 20_000,

@@ -50,6 +50,8 @@ def test_what_was_set_is_there_after_a_restart(file: Path) -> None:
         paper_logo="logo-0123456789ab",
         paper_compact=True,
         central_url="https://pusat.example",
+        till_name="Kasir 2",
+        support="031-5312144",
         rounding_step=100,
         rounding_direction="nearest",
         wholesale_from=6,

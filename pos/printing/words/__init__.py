@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pos.printing.words.books import BookWords
     from pos.printing.words.credit import CreditWords
     from pos.printing.words.goods import GoodsWords
+    from pos.printing.words.help_card import HelpWords
     from pos.printing.words.reports import ReportWords
 
-FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books")
+FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books", "help")
 """Names of the families, which are attributes of `Words`."""
 
 
@@ -74,6 +75,12 @@ class Words:
         from pos.printing.words import books
 
         return books.ENGLISH if self.english else books.INDONESIAN
+
+    @cached_property
+    def help(self) -> HelpWords:
+        from pos.printing.words import help_card
+
+        return help_card.ENGLISH if self.english else help_card.INDONESIAN
 
 
 INDONESIAN: Final = Words(english=False)

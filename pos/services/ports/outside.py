@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pos.domain.deposit import DepositMovement
     from pos.domain.document import Document
     from pos.domain.drawer_report import DrawerReport
-    from pos.domain.papers import CountSheet, GoodsReceipt, KeyLine, Label, LabelKind
+    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind
     from pos.domain.printing import PrinterRole
     from pos.domain.supplier import SupplierBook
     from pos.services.supplier_views import ConsignedGoods
@@ -136,6 +136,8 @@ class Paper(Protocol):
         ...
 
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes: ...
+
+    def help_card(self, card: HelpCard, shop: ShopIdentity) -> bytes: ...
 
     def copy_of(self, data: bytes, copy: int) -> bytes:
         """A job's frozen bytes once more, marked as the n-th SALINAN: for documents whose facts are not looked up again."""

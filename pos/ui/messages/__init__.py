@@ -14,7 +14,7 @@ from pos.domain.money import format_rupiah
 from pos.domain.order import OrderStatus
 from pos.domain.printing import PrintState
 from pos.ui.language import later, tr
-from pos.ui.messages import counter, goods, line, orders, paper, paying, people, selling, sheets, stock, store
+from pos.ui.messages import counter, goods, installing, line, orders, paper, paying, people, selling, sheets, stock, store
 from pos.ui.messages.shape import Words
 
 _LONGEST_CODE: Final = 18
@@ -33,6 +33,7 @@ ERROR_WORDS: Final[Mapping[ErrorCode, Words]] = {
     **paper.WORDS,
     **sheets.WORDS,
     **stock.WORDS,
+    **installing.WORDS,
 }
 
 _UNKNOWN_WORDS: Final = Words(later("Belum berhasil"), later("Coba sekali lagi. Jualan tetap bisa jalan."))

@@ -57,6 +57,7 @@ _KINDS: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.KEY_CARD: later("Kartu tombol"),
     DocumentKind.SUPPLIER: later("Buku pemasok"),
     DocumentKind.CASH_BOOK: later("Buku kas"),
+    DocumentKind.HELP_CARD: later("Kartu bantuan"),
 }
 
 _SEEN: Final[Mapping[Seen, str]] = {

@@ -26,6 +26,7 @@ class Loaded:
         stopping: called once before the workers are waited for: what takes long has a few seconds left.
         first_screen: `first_run` where the shop was never set up.
         say: (kind, sentence) toasts at the start.
+        preferences: settings that came with the shop; None for those that the window was made with.
     """
 
     till: Till
@@ -40,3 +41,4 @@ class Loaded:
     first_screen: str = "sale"
     say: tuple[tuple[str, str], ...] = ()
     wait_once: Callable[[], Round] | None = None
+    preferences: Preferences | None = None

@@ -44,6 +44,12 @@ class Preferring(QObject):
         self._before = context.preferences
         context.preferences_changed.connect(self._apply)
 
+    def adopt(self, preferences: Preferences | None) -> None:
+        """Settings that came with the shop itself (a provision file); None for none."""
+        if preferences is not None:
+            self._context.preferences = preferences
+            self._context.preferences_changed.emit()
+
     def _apply(self) -> None:
         before, now = self._before, self._context.preferences
         self._before = now

@@ -5,7 +5,7 @@ What is said of a scan passes: the next scan, Esc or another room takes it away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
@@ -38,6 +38,11 @@ class Telling(QObject):
         """A kind (`good`, `info`, `fault`) and one or two sentences, the first of which becomes the title."""
         title, stop, rest = sentence.partition(". ")
         self._where().show_toast(kind, title if stop else sentence.removesuffix("."), rest, passing=self._passing)
+
+    def tell_all(self, said: Iterable[tuple[str, str]]) -> None:
+        """One after the other."""
+        for kind, sentence in said:
+            self.tell(kind, sentence)
 
     def offer(self, title: str, sentence: str, word: str, act: Callable[[], object]) -> None:
         """The same with one way on, which is not held out for ever: it passes."""
