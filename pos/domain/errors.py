@@ -41,6 +41,7 @@ class ErrorCode(StrEnum):
     DEPOSIT_TOO_MANY = "deposit_too_many"
     # editing goods
     GOODS_NAME_EMPTY = "goods_name_empty"
+    CATEGORY_EMPTY = "category_empty"
     UNIT_NAME_EMPTY = "unit_name_empty"
     UNIT_NAME_TWICE = "unit_name_twice"
     LADDER_CIRCLE = "ladder_circle"

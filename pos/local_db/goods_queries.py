@@ -78,6 +78,7 @@ _COUNT_LOW: Final = f"SELECT count(*) FROM stock w WHERE {_IS_LOW}"
 _COUNT_OF_MATCH: Final = """
 SELECT count(*) FROM product_search f CROSS JOIN product p ON p.rank = f.rowid WHERE f.product_search MATCH ? AND {which}
 """
+_ROWS_AT_ONCE: Final = 400
 PRODUCT_COLUMNS: Final = (
     "uid, name, category, base_unit, sell_unit, brand, size, drawing, cost_total, cost_quantity, min_stock, online_buffer, listed_online,"
     " regulation, needs_review, deleted, version, consignor_uid, id"
@@ -115,16 +116,23 @@ class GoodsQueries(QueryBase):
     def goods_page(self, which: GoodsFilter, match: str | None, offset: int, limit: int) -> list[GoodsRow]:
         """Rows of a filter, most sold first; with `match` (an FTS5 expression) only those that it finds."""
         now = self._clock.now()
-        page: str
-        values: tuple[object, ...]
-        if match is not None:
-            page, values = _PAGE_OF_MATCH.format(which=_WHICH[which]), (match, limit, offset)
-        elif which is GoodsFilter.LOW:
-            page, values = _PAGE_LOW, (limit, offset)
-        else:
-            page, values = _PAGE.format(which=_WHICH[which]), (limit, offset)
-        rows = self._rows(_GOODS % page, (now, now, now, *values))
-        return [GoodsRow(*(*row[:-2], bool(row[-2]), bool(row[-1]))) for row in rows]
+        page, values = _page_of(which, match, limit, offset)
+        return [_goods_row(row) for row in self._rows(_GOODS % page, (now, now, now, *values))]
+
+    def uids_of_page(self, which: GoodsFilter, match: str | None) -> list[str]:
+        """uids of all rows of a filter, in their order."""
+        page, values = _page_of(which, match, -1, 0)
+        rows = self._rows(f"SELECT p.uid FROM ({page}) page CROSS JOIN product p ON p.id = page.id ORDER BY p.rank", values)
+        return [row[0] for row in rows]
+
+    def goods_rows(self, product_uids: Sequence[str]) -> list[GoodsRow]:
+        now = self._clock.now()
+        found: dict[str, GoodsRow] = {}
+        for start in range(0, len(product_uids), _ROWS_AT_ONCE):
+            part = tuple(product_uids[start : start + _ROWS_AT_ONCE])
+            page = f"SELECT p.id FROM product p WHERE p.rank > 0 AND p.uid IN ({', '.join('?' * len(part))})"
+            found |= {row[0]: _goods_row(row) for row in self._rows(_GOODS % page, (now, now, now, *part))}
+        return [found[uid] for uid in product_uids if uid in found]
 
     def goods_found(self, which: GoodsFilter, match: str) -> int:
         """How many goods of a filter an FTS5 expression finds."""
@@ -167,6 +175,19 @@ class GoodsQueries(QueryBase):
 
     def codes_in_use(self) -> dict[str, str]:
         return dict(self._rows(_CODES))
+
+
+def _page_of(which: GoodsFilter, match: str | None, limit: int, offset: int) -> tuple[str, tuple[object, ...]]:
+    """The statement that gives a page's product ids, with its values. A `limit` of -1 is none."""
+    if match is not None:
+        return _PAGE_OF_MATCH.format(which=_WHICH[which]), (match, limit, offset)
+    if which is GoodsFilter.LOW:
+        return _PAGE_LOW, (limit, offset)
+    return _PAGE.format(which=_WHICH[which]), (limit, offset)
+
+
+def _goods_row(row: Sequence[Any]) -> GoodsRow:
+    return GoodsRow(*(*row[:-2], bool(row[-2]), bool(row[-1])))
 
 
 def _sellable(rows: Sequence[Any]) -> SellableUnit | None:

@@ -53,6 +53,10 @@ class SearchQueries(GoodsQueries):
             return self.goods_counts()[which]
         return 0 if match == _NOTHING else self.goods_found(which, match)
 
+    def goods_uids(self, which: GoodsFilter, text: str) -> list[str]:
+        match = self._match(text)
+        return [] if match == _NOTHING else self.uids_of_page(which, match)
+
     def _match(self, text: str) -> str | None:
         """The FTS5 expression for a text: None when nothing is asked, "" when nothing can be found."""
         words = typed_words(text)

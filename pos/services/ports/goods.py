@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # at work only: the sale screen is painted without them
     from pos.services.goods_views import Author, CodeHolder, GoodsName, PriceChange, ProductCare
+    from pos.services.views import GoodsFilter, GoodsRow
 
 
 class GoodsCareQueries(Protocol):
@@ -39,6 +40,14 @@ class GoodsCareQueries(Protocol):
 
     def goods_names(self) -> list[GoodsName]:
         """Every product that is not retired. Long: for a worker."""
+        ...
+
+    def goods_uids(self, which: GoodsFilter, text: str) -> list[str]:
+        """Every product that a filter and a search of the goods list show, in its order."""
+        ...
+
+    def goods_rows(self, product_uids: Sequence[str]) -> list[GoodsRow]:
+        """Rows of some products as the list shows them, in the order given; what is retired is left out."""
         ...
 
     def code_claims(self) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -18,11 +18,13 @@ from pos.domain.quantity import format_quantity
 from pos.services.views import GoodsRow
 from pos.ui.goods.model import ROW
 from pos.ui.goods.stock_words import StockLevel, bar_share, is_weighed, level
+from pos.ui.goods.ticks import BOX, Ticks
 from pos.ui.language import tr
 from pos.ui.theme.look import look
 from pos.ui.theme.pictures import icon, paint_goods
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.bar import paint_bar
+from pos.ui.widgets.buttons import paint_check_box
 from pos.ui.widgets.painting import LEFT, RIGHT, elide_middle, paint_focus, paint_ground, text_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,8 +54,8 @@ class Places:
     sign: int
 
 
-def places(width: int) -> Places:
-    """Where things stand in a row: the name takes what the others leave."""
+def places(width: int, boxes: bool = False) -> Places:
+    """Where things stand in a row: the name takes what the others leave. `boxes`: a box to tick stands before the picture."""
     px = look().px
     roomy = width >= px(700)
     sign = width - px(46 if roomy else 38)
@@ -61,8 +63,9 @@ def places(width: int) -> Places:
     stock_left = sign - px(14) - stock_width
     price_width = px(120)
     price_left = stock_left - px(34 if roomy else 20) - price_width
-    name_left = px(18) + px(_PICTURE) + px(12)
-    return Places(px(18), (name_left, price_left - px(12) - name_left), (price_left, price_width), (stock_left, stock_width), sign)
+    left = px(BOX) if boxes else px(18)
+    name_left = left + px(_PICTURE) + px(12)
+    return Places(left, (name_left, price_left - px(12) - name_left), (price_left, price_width), (stock_left, stock_width), sign)
 
 
 def code_text(code: str) -> str:
@@ -74,6 +77,10 @@ def code_text(code: str) -> str:
 
 class GoodsDelegate(QStyledItemDelegate):
     """Paints rows of a `GoodsModel`; a page that is not read yet is a blank row."""
+
+    def __init__(self, parent: QObject | None = None, ticks: Ticks | None = None) -> None:
+        super().__init__(parent)
+        self._ticks = Ticks() if ticks is None else ticks
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, look().px(ROW_PX))
@@ -88,7 +95,11 @@ class GoodsDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         _paint_ground(painter, rect, chosen, bool(state & QStyle.StateFlag.State_HasFocus))
-        _RowPainter(painter, rect, row, chosen).paint()
+        if self._ticks.choosing:
+            side = look().px(28)
+            box = QRectF(rect.x() + look().px(15), rect.y() + (rect.height() - side) / 2, side, side)
+            paint_check_box(painter, box, row.product_uid in self._ticks)
+        _RowPainter(painter, rect, row, chosen, self._ticks.choosing).paint()
         painter.restore()
 
 
@@ -107,12 +118,12 @@ def _paint_ground(painter: QPainter, rect: QRect, chosen: bool, focus: bool) -> 
 class _RowPainter:
     """One row while it is painted."""
 
-    def __init__(self, painter: QPainter, rect: QRect, row: GoodsRow, chosen: bool) -> None:
+    def __init__(self, painter: QPainter, rect: QRect, row: GoodsRow, chosen: bool, boxes: bool) -> None:
         self.painter = painter
         self.rect = rect
         self.row = row
         self.chosen = chosen
-        self.places = places(rect.width())
+        self.places = places(rect.width(), boxes)
         self.half = look().px(26)
         self.top = rect.y() + (rect.height() - 2 * self.half) // 2
 

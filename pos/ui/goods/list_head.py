@@ -18,6 +18,7 @@ class ListHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.boxes = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -25,7 +26,7 @@ class ListHead(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        where = places(self.width() - look().px(14))
+        where = places(self.width() - look().px(14), self.boxes)
         painter.setPen(look().colour(Token.TINTA2))
         painter.setFont(look().font(Role.BACA, 600))
         for words, left, width, flags in (

@@ -12,6 +12,7 @@ from pos.domain.money import format_rupiah
 from pos.services.ports import Queries
 from pos.services.views import GoodsFilter, GoodsRow
 from pos.ui.goods.stock_words import on_hand_text
+from pos.ui.language import tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,6 +32,7 @@ class GoodsModel(QAbstractListModel):
         self._text = ""
         self._total = 0
         self._pages: OrderedDict[int, list[GoodsRow]] = OrderedDict()
+        self.ticked: Callable[[str], bool] = lambda uid: False
 
     @property
     def held(self) -> int:
@@ -66,7 +68,8 @@ class GoodsModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
-        return f"{row.name}, {format_rupiah(row.price)}, {on_hand_text(row.on_hand, row.factor, row.unit_name)}"
+        said = f"{row.name}, {format_rupiah(row.price)}, {on_hand_text(row.on_hand, row.factor, row.unit_name)}"
+        return tr("{row}, dicentang", row=said) if self.ticked(row.product_uid) else said
 
     def row_at(self, place: int) -> GoodsRow | None:
         """The row at a place; None when the store has fewer by now."""

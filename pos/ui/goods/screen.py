@@ -26,6 +26,8 @@ from pos.domain.money import format_figure
 from pos.services.orders import is_pickup_code
 from pos.services.views import GoodsFilter, GoodsRow
 from pos.ui.context import Screen, UiContext
+from pos.ui.goods.bulk import Bulk
+from pos.ui.goods.bulk_bar import BulkBar
 from pos.ui.goods.delegate import GoodsDelegate
 from pos.ui.goods.files import ask_for_sheet, sheet_of
 from pos.ui.goods.importing.dialog import ImportDialog
@@ -35,6 +37,7 @@ from pos.ui.goods.model import ROW, GoodsModel
 from pos.ui.goods.new_goods import NewProductDialog
 from pos.ui.goods.pages import GoodsPages, photo_of
 from pos.ui.goods.panel import GoodsPanel
+from pos.ui.goods.ticks import GoodsView, Ticks, said_with_tick
 from pos.ui.goods.words import FILTERS
 from pos.ui.keys import Action, key_of
 from pos.ui.language import tr
@@ -64,13 +67,19 @@ class GoodsScreen(Screen):
         self._which = GoodsFilter.ALL
         self._dialog: Dialog | None = None
         self._model = GoodsModel(lambda: self.context.till.store.read)
-        self._view = QListView()
+        self._ticks = Ticks(self)
+        said_with_tick(self._model, self._ticks)
+        self._view = GoodsView(self._ticks, self._listed)
+        self._bulk = Bulk(context, self.window)
+        self._bar = BulkBar()
+        self._pick = IconButton("list-checks", "")
+        self._rows = QStackedWidget()
         self._head = ListHead()
         self._search = SearchField(key=key_of(Action.SEARCH))
         self._new = ActionButton(icon="package-plus")
         self._import = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY, role=Role.BACA)
-        self._labels = ActionButton(icon="tag", role=Role.BACA)
         self._files = IconButton("file-down", "")
+        self._labels = IconButton("tag", "")
         self._chips = {which: Chip() for which in FILTERS}
         self._panel = GoodsPanel()
         self._begin = ActionButton(icon="file-spreadsheet", kind=Kind.PRIMARY)
@@ -122,7 +131,9 @@ class GoodsScreen(Screen):
         self._import.setToolTip(tr("Dari Excel atau CSV. Berkasnya boleh juga diseret ke sini."))
         self._begin.setText(tr("Masukkan daftar"))
         self._files.set_name(tr("Berkas daftar: simpan ke Excel atau CSV, batalkan daftar yang pernah masuk"))
-        self._labels.setText(tr("Label"))
+        self._labels.set_name(tr("Label"))
+        self._pick.set_name(tr("Centang"))
+        self._bar.retranslate()
         self._labels.setToolTip(tr("Label rak, stiker barcode, dan lembar stok opname dari daftar ini"))
         for which, chip in self._chips.items():
             chip.setText(tr(FILTERS[which]))
@@ -137,6 +148,7 @@ class GoodsScreen(Screen):
             "Semua barang toko. Cari dengan nama, merek, atau barcode, atau pindai barangnya. "
             "Tombol saringan menunjukkan yang menipis, yang tanpa barcode, yang belum online, dan yang perlu dilihat. "
             "Daftar dari Excel atau CSV dimasukkan lewat Masukkan daftar, atau seret berkasnya ke layar ini. "
+            "Centang beberapa barang (Spasi, Shift, Ctrl+A) untuk mengubah harga, kategori, atau label sekaligus; Ctrl+Z mengurungkan. "
             "Enter atau sentuh dua kali membuka barangnya: nama, foto, satuan, harga, dan barcode diubah di sana. "
             "Berkas daftar menyimpan daftar ke Excel atau CSV, dan membatalkan daftar yang pernah masuk. "
             "Label mencetak label rak, stiker barcode, dan lembar stok opname dari yang sedang ditampilkan."
@@ -160,7 +172,7 @@ class GoodsScreen(Screen):
 
     def _build(self) -> None:
         self._view.setModel(self._model)
-        self._view.setItemDelegate(GoodsDelegate(self._view))
+        self._view.setItemDelegate(GoodsDelegate(self._view, self._ticks))
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setUniformItemSizes(True)
         self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -180,7 +192,9 @@ class GoodsScreen(Screen):
         for button in (self._new, self._import):
             button.setMinimumHeight(look().px(60))
             top.addWidget(button)
-        row = QHBoxLayout()
+        filters = QWidget()
+        row = QHBoxLayout(filters)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look().px(8))
         group = QButtonGroup(self)
         for which, chip in self._chips.items():
@@ -189,7 +203,10 @@ class GoodsScreen(Screen):
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._files)
+        row.addWidget(self._pick)
         row.addWidget(self._labels)
+        for bar in (filters, self._bar):
+            self._rows.addWidget(bar)
         self._chips[GoodsFilter.ALL].setChecked(True)
         page = QWidget()
         grid = QGridLayout(page)
@@ -197,7 +214,7 @@ class GoodsScreen(Screen):
         grid.setHorizontalSpacing(look().px(14))
         grid.setVerticalSpacing(look().px(10))
         grid.addLayout(top, 0, 0, 1, 2)
-        grid.addLayout(row, 1, 0, 1, 2)
+        grid.addWidget(self._rows, 1, 0, 1, 2)
         grid.addWidget(self._list, 2, 0)
         grid.addWidget(self._panel, 2, 1)
         grid.setColumnStretch(0, 1)
@@ -219,10 +236,39 @@ class GoodsScreen(Screen):
         on_click(self._new, lambda: self._ask_new(""))
         on_click(self._labels, self._ask_labels)
         on_click(self._files, lambda: self._open_dialog(FilesDialog(self.context, self.window())))
+        self._connect_ticks()
         for button in (self._import, self._begin):
             on_click(button, lambda: ask_for_sheet(self, self.import_sheet))
         shortcut = QShortcut(QKeySequence(key_of(Action.SEARCH)), self)
         shortcut.activated.connect(self._search_now)
+
+    def _connect_ticks(self) -> None:
+        self._ticks.changed.connect(self._ticked)
+        self._bulk.done.connect(self._ticks.clear)
+        on_click(self._pick, self._begin_ticks)
+        bar, bulk, ticks = self._bar, self._bulk, self._ticks
+        bar.everything.connect(lambda: ticks.add(self._listed()))
+        bar.cleared.connect(ticks.clear)
+        bar.prices.connect(lambda: self._open_dialog(bulk.ask_prices(ticks.uids)))
+        bar.category.connect(lambda: self._open_dialog(bulk.ask_category(ticks.uids)))
+        bar.listing.connect(lambda: self._open_dialog(bulk.ask_listing(ticks.uids)))
+        bar.labels.connect(self._ask_labels)
+        self._view.undone.connect(bulk.take_back)
+
+    # --- ticks ------------------------------------------------------------------------------------------------
+
+    def _begin_ticks(self) -> None:
+        self._ticks.begin()
+        self._view.setFocus()
+
+    def _listed(self) -> list[str]:
+        return self.context.till.store.read.goods_uids(self._which, self._search.text().strip())
+
+    def _ticked(self) -> None:
+        self._rows.setCurrentIndex(1 if self._ticks.choosing else 0)
+        self._bar.tell(len(self._ticks), self._model.rowCount())
+        self._head.boxes = self._ticks.choosing
+        self._head.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -308,13 +354,13 @@ class GoodsScreen(Screen):
     # --- labels -----------------------------------------------------------------------------------------------
 
     def _ask_labels(self) -> None:
-        """Of the chosen product, or of all that the list shows."""
+        """Of the ticked goods, of the chosen product, or of all that the list shows."""
         from pos.ui.papers.label_dialog import GoodsChoice, LabelDialog
 
         row, text = self._view.currentIndex().data(ROW), self._search.text().strip()
         chosen = row if isinstance(row, GoodsRow) else None
         part = text or tr(FILTERS[self._which])
-        choice = GoodsChoice(self._which, text, self._model.rowCount(), chosen, part)
+        choice = GoodsChoice(self._which, text, self._model.rowCount(), chosen, part, self._ticks.uids)
         self._open_dialog(LabelDialog(self.context, choice, self.window()))
 
     def _open_dialog(self, dialog: Dialog) -> None:
@@ -322,6 +368,8 @@ class GoodsScreen(Screen):
             self._dialog.reject()
         self._dialog = dialog
         dialog.finished.connect(lambda _result, dialog=dialog: self._forget(dialog))
+        # not every desktop gives the keys back to the window by itself
+        dialog.finished.connect(lambda _result: self.window().activateWindow())
         dialog.open()
 
     def _forget(self, dialog: Dialog) -> None:

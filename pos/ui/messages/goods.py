@@ -14,6 +14,10 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Namanya masih kosong"),
         later("Isi nama barangnya dulu, seperti di kemasannya."),
     ),
+    ErrorCode.CATEGORY_EMPTY: Words(
+        later("Kategorinya masih kosong"),
+        later("Pilih salah satu, atau tulis nama kategori yang baru."),
+    ),
     ErrorCode.UNIT_NAME_EMPTY: Words(
         later("Nama satuan masih kosong"),
         later("Isi nama satuannya, misalnya pcs atau dus."),

@@ -35,7 +35,7 @@ from pos.ui.widgets.text import Text
 
 _SHEET: Final = "sheet"
 _KNOWN, _BLIND = "known", "blind"
-_ONE, _ALL = "one", "all"
+_ONE, _ALL, _TICKED = "one", "all", "ticked"
 _COPIES: Final = ("1", "2", "4", "8")
 _PAPER_HIGH: Final = 400
 _SHOWN_ROWS: Final = 12
@@ -44,13 +44,15 @@ _SHOWN_ROWS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class GoodsChoice:
-    """What the goods list shows: its filter and search, how many that are, the chosen row if any, and what the list is called."""
+    """What the goods list shows: its filter and search, how many that are, the chosen row if any, what the list is called, and uids of the
+    goods that are ticked in it."""
 
     which: GoodsFilter
     text: str
     total: int
     row: GoodsRow | None
     part: str
+    ticked: tuple[str, ...] = ()
 
 
 class LabelDialog(Dialog):
@@ -67,6 +69,9 @@ class LabelDialog(Dialog):
         words = [(_ALL, tr("Semua di daftar ({n})", n=format_figure(choice.total)))]
         if choice.row is not None:
             words.insert(0, (_ONE, tr("Barang ini")))
+        if choice.ticked:
+            # what somebody ticked is what they mean
+            words.insert(0, (_TICKED, tr("Dicentang ({n})", n=format_figure(len(choice.ticked)))))
         self._goods = Segments(words)
         self._goods.setAccessibleName(tr("Barang yang mana"))
         self._copies = Segments([(number, f"{number}×") for number in _COPIES])
@@ -146,23 +151,35 @@ class LabelDialog(Dialog):
     def _one(self) -> bool:
         return self._goods.current() == _ONE
 
+    @property
+    def _ticked(self) -> bool:
+        return self._goods.current() == _TICKED
+
     def _wanted(self) -> int:
         """How many labels, or rows of a sheet."""
         copies = 1 if self._is_sheet else int(self._copies.current())
-        return (1 if self._one else self._choice.total) * copies
+        return self._total() * copies
+
+    def _total(self) -> int:
+        """How many goods."""
+        if self._ticked:
+            return len(self._choice.ticked)
+        return 1 if self._one else self._choice.total
 
     def _rows(self, most: int = 0) -> list[GoodsRow]:
         """The chosen goods, or the first `most` of them. Raises ShopError LABELS_NONE, LABELS_TOO_MANY."""
         if self._one and self._choice.row is not None:
             return [self._choice.row]
         read = self._context.till.store.read
+        if self._ticked:
+            return read.goods_rows(self._choice.ticked[:most] if most else self._choice.ticked)
         if most and self._choice.total:
             return read.goods(self._choice.which, self._choice.text, 0, most)
         return papers.goods_of(read, self._choice.which, self._choice.text)
 
     def _sheet(self, rows: list[GoodsRow]) -> CountSheet:
-        total = 1 if self._one else self._choice.total
-        return papers.count_sheet(self._context.till, rows, self._choice.part, self._figures.current() == _BLIND, total)
+        part = tr("dicentang") if self._ticked else self._choice.part
+        return papers.count_sheet(self._context.till, rows, part, self._figures.current() == _BLIND, self._total())
 
     def _labels(self) -> list[Label]:
         copies = int(self._copies.current())
