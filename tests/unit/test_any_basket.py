@@ -65,7 +65,7 @@ def baskets(draw: st.DrawFn) -> tuple[Basket, dict[str, tuple[Price, ...]]]:
     return basket, {unit.unit_uid: unit.prices for unit in units}
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(baskets())
 def test_the_lines_of_any_basket_add_up_to_its_total(made: tuple[Basket, dict[str, tuple[Price, ...]]]) -> None:
     basket, _ = made
@@ -80,7 +80,7 @@ def test_the_lines_of_any_basket_add_up_to_its_total(made: tuple[Basket, dict[st
     assert sum(line.share for line in basket.lines) == (basket.off.off(alone) if basket.off is not None else 0)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(baskets(), st.data())
 def test_whatever_is_changed_the_basket_is_settled_again(made: tuple[Basket, dict[str, tuple[Price, ...]]], data: st.DataObject) -> None:
     basket, prices = made
@@ -105,7 +105,7 @@ def test_whatever_is_changed_the_basket_is_settled_again(made: tuple[Basket, dic
     assert all(0 <= item.discount <= item.gross for item in gone.lines)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(baskets(), st.sampled_from(GROUPS))
 def test_a_customer_who_comes_late_pays_what_they_would_have_paid_from_the_start(
     made: tuple[Basket, dict[str, tuple[Price, ...]]], group: str
@@ -119,7 +119,7 @@ def test_a_customer_who_comes_late_pays_what_they_would_have_paid_from_the_start
     assert repriced(replace(after, customer_group=basket.customer_group), prices, 100) == basket
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(baskets(), st.data())
 def test_what_is_returned_in_parts_gives_back_each_line_to_the_rupiah(
     made: tuple[Basket, dict[str, tuple[Price, ...]]], data: st.DataObject
@@ -136,7 +136,7 @@ def test_what_is_returned_in_parts_gives_back_each_line_to_the_rupiah(
         assert (back, taken) == (line.amount, line.discount)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(PRICES, st.integers(1, 20_000), st.sampled_from([1, 10, 1_000]), st.integers(0, 300), st.sampled_from(GROUPS))
 def test_a_price_is_one_of_the_rules_that_hold_and_says_which(
     prices: tuple[Price, ...], quantity: int, factor: int, at: int, group: str

@@ -49,12 +49,12 @@ def test_what_no_barcode_holds_is_not_drawn(code: str) -> None:
     assert bars_of(code) is None
 
 
-def test_every_number_of_four_digits_is_read_as_it_is_written() -> None:
-    wrong = [code for code in (f"{number:04d}" for number in range(0, 10_000, 3)) if scanned(_drawn(code)) != code]
+def test_numbers_all_over_the_four_digits_are_read_as_they_are_written() -> None:
+    wrong = [code for code in (f"{number:04d}" for number in range(0, 10_000, 13)) if scanned(_drawn(code)) != code]
     assert wrong == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(derandomize=True, deadline=None, max_examples=150)
 @given(
     st.one_of(
         st.text("0123456789", min_size=1, max_size=LONGEST),

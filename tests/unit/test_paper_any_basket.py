@@ -58,7 +58,7 @@ def amounts_at_the_edge(reading: Reading, columns: int) -> list[int]:
 
 
 @pytest.mark.parametrize("profile", PAPERS)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=80)
 @given(sale=sales())
 def test_the_paper_of_any_sale_says_what_was_sold_and_does_nothing_else(profile: Profile, sale: Sale) -> None:
     reading = read_struk(profile, sale)
@@ -71,7 +71,7 @@ def test_the_paper_of_any_sale_says_what_was_sold_and_does_nothing_else(profile:
 
 
 @pytest.mark.parametrize("profile", PAPERS)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=80)
 @given(order=orders())
 def test_the_pickup_receipt_of_any_order_says_what_is_packed_and_its_code_can_be_scanned(profile: Profile, order: Order) -> None:
     data = paper_of(profile).pickup(order, SHOP)

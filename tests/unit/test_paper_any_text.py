@@ -1,6 +1,6 @@
 """Any text that a name, a note or a logo can hold goes through the printer's strict reader: no byte of it is ever a command.
 
-In the suite some thousand texts; PAPER_TEXTS=100000 asks for as many.
+In the suite a thousand texts; PAPER_TEXTS=100000 asks for as many.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from pos.printing.profiles import PROFILES, Cutter, Profile
 from tests.helpers.escpos_reader import StrictReader
 from tests.helpers.paper_words import letters_of
 
-TEXTS: Final = int(os.environ.get("PAPER_TEXTS", "3000"))
+TEXTS: Final = int(os.environ.get("PAPER_TEXTS", "1000"))
 PROFILES_TRIED: Final = (
     *PROFILES.values(),
     Profile(58, 32, 384, codepage="cp437"),
