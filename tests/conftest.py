@@ -17,7 +17,7 @@ settings.load_profile("replayable")
 
 # as in the till: a window's leftovers must not be freed by a thread that serves HTTP beside the test
 gc.disable()
-_TESTS_A_SEARCH: Final = 20
+_TESTS_A_SEARCH: Final = 40
 _played: list[str] = []
 
 _PATIENCE: Final = 100
@@ -43,6 +43,12 @@ def _named_tasks() -> set[tuple[str, str]]:
             continue  # it ended just now
     own = {name for number, name in found if number == str(os.getpid())}
     return {(number, name) for number, name in found if name not in own and not name.startswith(_LENT)}
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and gathered stays until the end: the searches between the tests need not walk through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
