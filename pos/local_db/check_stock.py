@@ -16,5 +16,12 @@ SELECT 'cost of ' || product_uid FROM (
 UNION ALL SELECT 'cost that sale ' || s.uid || ' took' FROM stock_movement m JOIN sale s ON s.uid = m.cause
   JOIN sale_line l ON l.sale_id = s.id AND l.position = m.position
   WHERE m.cost IS NOT NULL AND l.cost IS NOT NULL AND l.cost <> -(m.cost + m.variance)
+UNION ALL SELECT 'cost of receipt ' || uid FROM (
+  SELECT uid, total FROM receipt
+  UNION ALL SELECT l.receipt_uid, -(m.cost + m.variance) FROM (SELECT DISTINCT receipt_uid, cause FROM receipt_line) l
+    JOIN stock_movement m ON m.cause = l.cause
+  UNION ALL SELECT cause, -(cost + variance) FROM stock_revaluation WHERE reason = 'correction'
+) GROUP BY uid HAVING sum(total) <> 0
 """
-"""What the goods on each shelf cost is what came in less what went out, to the rupiah, and each sale's lines say what they took of it."""
+"""What the goods on each shelf cost is what came in less what went out, to the rupiah; each sale's lines say what they took of it, and each
+receipt's rupiah are on the shelf or in what was sold."""
