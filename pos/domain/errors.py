@@ -179,6 +179,7 @@ class ErrorCode(StrEnum):
     PDF_NOT_WRITTEN = "pdf_not_written"
     # goods in, goods counted
     RECEIPT_EMPTY = "receipt_empty"
+    UNCLEAR_DATE = "unclear_date"
     RECEIPT_COST_MISSING = "receipt_cost_missing"
     RECEIPT_DISCOUNT = "receipt_discount"
     RECEIPT_POSTED = "receipt_posted"

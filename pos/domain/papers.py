@@ -105,6 +105,30 @@ class CountSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class StockCardLine:
+    """A movement on a product's card. `reason`: a `stock.MovementReason` value; `said`: number or words of its cause; base units."""
+
+    at: int
+    reason: str
+    said: str
+    quantity: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockCard:
+    """The card of a product (*kartu stok*) in one of its units, the newest first. `at` UTC ms; `on_hand` base units."""
+
+    product_uid: str
+    name: str
+    unit_name: str
+    factor: int
+    at: int
+    on_hand: int
+    lines: tuple[StockCardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyLine:
     """A key and what it does, in the language that the till speaks."""
 

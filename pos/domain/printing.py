@@ -56,6 +56,9 @@ class DocumentKind(StrEnum):
     """What a supplier is owed, or the note of goods on consignment."""
     CASH_BOOK = "cash_book"
     HELP_CARD = "help_card"
+    STOCK_CARD = "stock_card"
+    SHOPPING = "shopping"
+    """What is to be bought."""
 
 
 class PrinterRole(StrEnum):
@@ -80,6 +83,8 @@ _ROLES: Final = {
     DocumentKind.SUPPLIER: PrinterRole.REPORT,
     DocumentKind.CASH_BOOK: PrinterRole.REPORT,
     DocumentKind.HELP_CARD: PrinterRole.REPORT,
+    DocumentKind.STOCK_CARD: PrinterRole.REPORT,
+    DocumentKind.SHOPPING: PrinterRole.REPORT,
 }
 
 

@@ -37,10 +37,15 @@ FROM receipt r LEFT JOIN supplier s ON s.uid = r.supplier_uid LEFT JOIN receipt 
 ORDER BY r.id DESC LIMIT ? OFFSET ?
 """
 _LAST_COST: Final = """
-SELECT (2 * l.amount * l.factor + l.quantity) / (2 * l.quantity) FROM product_unit u CROSS JOIN product p ON p.id = u.product_id
-CROSS JOIN receipt_line l ON l.product_uid = p.uid CROSS JOIN receipt r ON r.uid = l.receipt_uid
-WHERE u.uid = ?1 AND l.unit_uid = ?1 AND l.quantity > 0 ORDER BY r.id DESC LIMIT 1
+WITH newest AS (
+  SELECT r.uid FROM product_unit u CROSS JOIN product p ON p.id = u.product_id CROSS JOIN receipt_line l ON l.product_uid = p.uid
+  CROSS JOIN receipt r ON r.uid = l.receipt_uid WHERE u.uid = ?1 AND l.unit_uid = ?1 AND r.corrects = '' ORDER BY r.id DESC LIMIT 1
+)
+SELECT (2 * sum(l.amount) * max(l.factor) + sum(l.quantity)) / (2 * sum(l.quantity))
+FROM newest n CROSS JOIN receipt r ON r.uid = n.uid OR (r.corrects = n.uid AND r.corrects != '')
+CROSS JOIN receipt_line l ON l.receipt_uid = r.uid AND l.unit_uid = ?1 HAVING sum(l.quantity) > 0 AND sum(l.amount) >= 0
 """
+"""As the newest delivery says it now, with all that put it right."""
 
 
 class ReceiptQueries(QueryBase):

@@ -69,7 +69,7 @@ WITH sold AS (
   ) GROUP BY product_uid
 ), wanted AS (
   SELECT p.id, p.uid, p.name, p.category, p.sell_unit, p.min_stock, s.on_hand, coalesce(x.quantity, 0) AS sold,
-    (SELECT max(r.id) FROM receipt_line l JOIN receipt r ON r.uid = l.receipt_uid WHERE l.product_uid = p.uid AND l.quantity > 0) AS last
+    (SELECT max(r.id) FROM receipt_line l JOIN receipt r ON r.uid = l.receipt_uid WHERE l.product_uid = p.uid AND r.corrects = '') AS last
   FROM product p CROSS JOIN stock s ON s.product_uid = p.uid LEFT JOIN sold x ON x.product_uid = p.uid
   WHERE p.deleted = 0 AND (p.min_stock > 0 OR x.quantity > 0)
 )

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pos.domain.customer import Customer
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.money import Rupiah
-    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind
+    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard
+    from pos.domain.shopping import ShoppingList
     from pos.domain.supplier import SupplierBook
     from pos.printing.logo import Logos
     from pos.services.supplier_views import ConsignedGoods
@@ -190,6 +191,16 @@ class PrinterPaper:
         """The cash book of some days."""
         return self._frozen(DocumentKind.CASH_BOOK, self.cash_book_document(book, shop, at), f"{at % 10_000:04d}")
 
+    def stock_card(self, card: StockCard, shop: ShopIdentity) -> bytes:
+        """Every movement of a product."""
+        return self._frozen(DocumentKind.STOCK_CARD, self.stock_card_document(card, shop), card.product_uid)
+
+    def shopping_list(self, lists: Sequence[ShoppingList], shop: ShopIdentity, at: int) -> bytes:
+        """What is to be bought."""
+        from pos.printing import stock_papers
+
+        return self._frozen(DocumentKind.SHOPPING, stock_papers.shopping_list(lists, self._house(shop), at), f"{at % 10_000:04d}")
+
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
         """Every key and what it does."""
         from pos.printing import goods_papers
@@ -245,6 +256,12 @@ class PrinterPaper:
         from pos.printing import book_papers
 
         return book_papers.cash_book(book, self._house(shop), at)
+
+    def stock_card_document(self, card: StockCard, shop: ShopIdentity) -> Document:
+        """What the card of a product says."""
+        from pos.printing import stock_papers
+
+        return stock_papers.stock_card(card, self._house(shop))
 
     def kuitansi_document(
         self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()

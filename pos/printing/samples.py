@@ -12,9 +12,21 @@ from pos.domain.credit import CreditEntry, CreditKind, Statement, make_statement
 from pos.domain.customer import Customer
 from pos.domain.drawer_report import DrawerLine, DrawerLineKind, DrawerReport, Tally, TenderTotal
 from pos.domain.order import Order, OrderLine, OrderStatus
-from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, ReceivedLine
+from pos.domain.papers import (
+    CountRow,
+    CountSheet,
+    GoodsReceipt,
+    HelpCard,
+    KeyLine,
+    Label,
+    LabelKind,
+    ReceivedLine,
+    StockCard,
+    StockCardLine,
+)
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleLine, Tender
+from pos.domain.shopping import ShoppingList, Wanted
 from pos.domain.supplier import Supplier, SupplierBook, SupplierEntry, SupplierKind, make_book
 from pos.printing.paper import PrinterPaper
 from pos.services.supplier_views import ConsignedGoods
@@ -200,6 +212,22 @@ def cash_book() -> CashBook:
     return CashBook("", make_days(rows, 0, day, day), ((ExpenseCategory.ELECTRICITY, 52_500),))
 
 
+def stock_card() -> StockCard:
+    """A product's last days."""
+    lines = (
+        StockCardLine(AT - 1_000_000, "damaged", "sobek", -1, 187),
+        StockCardLine(AT - 2_000_000, "sale", "A1-1019-0B77", -2, 188),
+        StockCardLine(AT - 9_000_000, "receipt", "BM-A1-12", 120, 190),
+    )
+    return StockCard("a3" * 16, "Mi goreng", "bungkus", 1, AT, 187, lines)
+
+
+SHOPPING: Final = (
+    ShoppingList("b2" * 16, "CV Sumber Rejeki", (Wanted("a3" * 16, "Mi goreng", "dus", 2, 12, 40, 224_000),)),
+    ShoppingList("", "", (Wanted("a4" * 16, "Plastik kresek", "pak", 3, 1, 1),)),
+)
+
+
 def sample(kind: DocumentKind, paper: PrinterPaper, shop: ShopIdentity, last: Sale | None = None) -> bytes:
     """The bytes of an example of `kind`; of the shop's `last` sale where the paper is of a sale and there is one."""
     return _SAMPLES[kind](paper, shop, last or sale())
@@ -223,6 +251,8 @@ _SAMPLES: Final[dict[DocumentKind, Callable[[PrinterPaper, ShopIdentity, Sale], 
     DocumentKind.STOCK_TAKE: lambda paper, shop, sold: paper.stock_take_sheet(count_sheet(), shop),
     DocumentKind.KEY_CARD: lambda paper, shop, sold: paper.key_card(KEYS, shop),
     DocumentKind.SUPPLIER: lambda paper, shop, sold: paper.supplier(supplier_book(), CONSIGNED, shop, AT),
+    DocumentKind.STOCK_CARD: lambda paper, shop, sold: paper.stock_card(stock_card(), shop),
+    DocumentKind.SHOPPING: lambda paper, shop, sold: paper.shopping_list(SHOPPING, shop, AT),
     DocumentKind.CASH_BOOK: lambda paper, shop, sold: paper.cash_book(cash_book(), shop, AT),
     DocumentKind.HELP_CARD: lambda paper, shop, sold: paper.help_card(HelpCard("Kasir 1", "031-5312144", "1.0.0"), shop),
 }

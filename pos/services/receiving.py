@@ -4,7 +4,7 @@ returns, so that a power cut loses nothing. What makes a fact of it is in `recei
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pos.domain.errors import ErrorCode, ShopError
@@ -63,6 +63,22 @@ def set_quantity(till: Till, draft_uid: str, position: int, quantity: int) -> Re
     return _change(till, draft_uid, position, lambda line: with_quantity(line, quantity))
 
 
+def set_unit(till: Till, draft_uid: str, position: int, unit: SellableUnit) -> ReceiptLine:
+    """So many of another unit of the same product (3 dus instead of 3 bungkus), at what that usually costs.
+
+    Raises:
+        ShopError: RECEIPT_POSTED, QUANTITY_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE.
+    """
+    cost = _usual_cost(till, unit)
+
+    def change(line: ReceiptLine) -> ReceiptLine:
+        count = max(1, line.quantity // line.factor)
+        other = replace(line, unit_uid=unit.unit_uid, unit_name=unit.unit_name, factor=unit.factor, amount=None, unit_cost=cost)
+        return with_quantity(other, count * unit.factor)
+
+    return _change(till, draft_uid, position, change)
+
+
 def set_unit_cost(till: Till, draft_uid: str, position: int, cost: Rupiah) -> ReceiptLine:
     """So many rupiah for one unit. Raises ShopError RECEIPT_POSTED, AMOUNT_OUT_OF_RANGE."""
     return _change(till, draft_uid, position, lambda line: with_unit_cost(line, cost))
@@ -99,6 +115,14 @@ def drop_draft(till: Till, draft_uid: str) -> None:
     """The delivery was none: nothing of it was booked."""
     with till.store.begin() as work:
         work.drop_receipt_draft(draft_uid)
+        work.commit()
+
+
+def restore_draft(till: Till, draft: ReceiptDraft, lines: Sequence[ReceiptLine]) -> None:
+    """A draft that was thrown away a moment ago is there again."""
+    with till.store.begin() as work:
+        work.put_receipt_draft(draft)
+        work.put_draft_lines(draft.uid, lines)
         work.commit()
 
 

@@ -28,10 +28,12 @@ from pos.printing.paper import PrinterPaper
 from pos.printing.parts import House
 from pos.printing.pickup_slip import pickup_slip
 from pos.printing.raster import Bitmap
+from pos.printing.stock_papers import shopping_list, stock_card
 from pos.printing.struk import struk
 from pos.services.views import ShopIdentity
 from tests.helpers.book_facts import cash_books, consigned_goods, supplier_books
 from tests.helpers.papers import AT, names, orders, sale_lines
+from tests.helpers.stock_facts import shopping_lists, stock_cards
 
 AMOUNTS: Final = st.one_of(st.integers(-500_000, 500_000), st.sampled_from([0, 1, -1, 999_999_999, MAX_AMOUNT, -MAX_AMOUNT]))
 MOMENTS: Final = st.integers(0, 4_000_000_000_000)
@@ -344,6 +346,18 @@ _CASES: Final[dict[DocumentKind, st.SearchStrategy[Case]]] = {
     DocumentKind.KEY_CARD: st.builds(
         lambda keys: Case(DocumentKind.KEY_CARD, lambda house: key_card(keys, house), lambda paper, shop: paper.key_card(keys, shop)),
         st.lists(st.builds(KeyLine, st.sampled_from(["F2", "Ctrl+Z", "F12"]), names()), max_size=12),
+    ),
+    DocumentKind.STOCK_CARD: st.builds(
+        lambda card: Case(DocumentKind.STOCK_CARD, lambda house: stock_card(card, house), lambda paper, shop: paper.stock_card(card, shop)),
+        stock_cards(),
+    ),
+    DocumentKind.SHOPPING: st.builds(
+        lambda lists: Case(
+            DocumentKind.SHOPPING,
+            lambda house: shopping_list(lists, house, AT),
+            lambda paper, shop: paper.shopping_list(lists, shop, AT),
+        ),
+        st.lists(shopping_lists(), max_size=3),
     ),
     DocumentKind.SUPPLIER: st.builds(
         lambda book, goods: Case(

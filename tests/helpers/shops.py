@@ -12,10 +12,11 @@ from pos.domain.barcode import judge, match_key
 from pos.domain.document import Document, Text
 from pos.domain.money import Rupiah
 from pos.domain.order import Order
-from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind
+from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard
 from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
+from pos.domain.shopping import ShoppingList
 from pos.local_db.store import SqliteStore
 from pos.services.checkout import complete_sale
 from pos.services.drawer import open_session
@@ -130,6 +131,15 @@ class PlainPaper:
 
     def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
         return (Text(f"rekening {statement.customer.name} {statement.balance}"),)
+
+    def stock_card(self, card: StockCard, shop: ShopIdentity) -> bytes:
+        return f"kartu stok {card.name} {card.on_hand} {len(card.lines)}".encode()
+
+    def stock_card_document(self, card: StockCard, shop: ShopIdentity) -> Document:
+        return (Text(f"kartu stok {card.name}"),)
+
+    def shopping_list(self, lists: Sequence[ShoppingList], shop: ShopIdentity, at: int) -> bytes:
+        return f"kulakan {sum(len(each.lines) for each in lists)}".encode()
 
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
         return "\n".join(f"{line.key} {line.does}" for line in keys).encode()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
 class GoodsWords:
-    """Of goods. `wholesale` takes how many and the price."""
+    """Of goods. `wholesale` takes how many and the price; `causes`: why goods moved (`stock.MovementReason` value)."""
 
     came_in: str
     number: str
@@ -30,6 +31,12 @@ class GoodsWords:
     per: str
     wholesale: str
     keys: str
+    stock_card: str
+    there: str
+    shopping: str
+    no_supplier: str
+    about: str
+    causes: Mapping[str, str]
 
 
 INDONESIAN: Final = GoodsWords(
@@ -53,6 +60,24 @@ INDONESIAN: Final = GoodsWords(
     per="per {}",
     wholesale="{}+ {}",
     keys="KARTU TOMBOL",
+    stock_card="KARTU STOK",
+    there="Sisa",
+    shopping="DAFTAR KULAKAN",
+    no_supplier="Tanpa pemasok",
+    about="Kira-kira",
+    causes={
+        "sale": "Terjual",
+        "order": "Pesanan online",
+        "opening": "Stok awal",
+        "receipt": "Barang masuk",
+        "stock_take": "Opname",
+        "damaged": "Rusak",
+        "own_use": "Dipakai sendiri",
+        "repack": "Ganti kemasan",
+        "return": "Retur",
+        "consignment_return": "Titip jual kembali",
+        "other": "Lainnya",
+    },
 )
 ENGLISH: Final = GoodsWords(
     came_in="GOODS RECEIVED",
@@ -75,4 +100,22 @@ ENGLISH: Final = GoodsWords(
     per="per {}",
     wholesale="{}+ {}",
     keys="KEY CARD",
+    stock_card="STOCK CARD",
+    there="Left",
+    shopping="SHOPPING LIST",
+    no_supplier="No supplier",
+    about="About",
+    causes={
+        "sale": "Sold",
+        "order": "Online order",
+        "opening": "Opening stock",
+        "receipt": "Goods in",
+        "stock_take": "Stock count",
+        "damaged": "Damaged",
+        "own_use": "Own use",
+        "repack": "Repacked",
+        "return": "Returned",
+        "consignment_return": "Consignment back",
+        "other": "Other",
+    },
 )

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from pos.domain.deposit import DepositMovement
     from pos.domain.document import Document
     from pos.domain.drawer_report import DrawerReport
-    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind
+    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard
     from pos.domain.printing import PrinterRole
+    from pos.domain.shopping import ShoppingList
     from pos.domain.supplier import SupplierBook
     from pos.services.supplier_views import ConsignedGoods
 
@@ -118,6 +119,18 @@ class Paper(Protocol):
     def goods_receipt(self, receipt: GoodsReceipt, shop: ShopIdentity, copy: int = 0) -> bytes: ...
 
     def stock_take_sheet(self, sheet: CountSheet, shop: ShopIdentity) -> bytes: ...
+
+    def stock_card(self, card: StockCard, shop: ShopIdentity) -> bytes:
+        """Every movement of a product with its cause."""
+        ...
+
+    def stock_card_document(self, card: StockCard, shop: ShopIdentity) -> Document:
+        """What that card says, before it is set for any paper."""
+        ...
+
+    def shopping_list(self, lists: Sequence[ShoppingList], shop: ShopIdentity, at: int) -> bytes:
+        """What is to be bought, supplier by supplier."""
+        ...
 
     def supplier(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int, copy: int = 0) -> bytes:
         """What a supplier is owed, entry by entry; with `goods` the note of what was sold of theirs."""

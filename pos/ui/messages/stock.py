@@ -11,6 +11,7 @@ from pos.ui.messages.shape import Words
 
 WORDS: Final[Mapping[ErrorCode, Words]] = {
     ErrorCode.RECEIPT_EMPTY: Words(later("Belum ada barangnya"), later("Pindai barang yang datang dulu, lalu catat.")),
+    ErrorCode.UNCLEAR_DATE: Words(later("Tanggalnya belum jelas"), later("Tulis seperti 25/11/2027, atau kosongkan.")),
     ErrorCode.RECEIPT_COST_MISSING: Words(
         later("Harga kulakan belum diisi"), later("Isi dulu harga {name} dari nota agen. Barang bonus: isi 0.")
     ),

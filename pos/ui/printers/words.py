@@ -58,6 +58,8 @@ _KINDS: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.SUPPLIER: later("Buku pemasok"),
     DocumentKind.CASH_BOOK: later("Buku kas"),
     DocumentKind.HELP_CARD: later("Kartu bantuan"),
+    DocumentKind.STOCK_CARD: later("Kartu stok"),
+    DocumentKind.SHOPPING: later("Daftar kulakan"),
 }
 
 _SEEN: Final[Mapping[Seen, str]] = {

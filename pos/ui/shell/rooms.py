@@ -40,6 +40,7 @@ ROOMS: Final[tuple[Room, ...]] = (
     Room("customers", later("Bon"), "notebook-pen", "CustomersScreen", True),
     Room("reports", later("Laporan"), "chart-column", "ReportsScreen", True),
     Room("books", later("Buku"), "book-open", "BooksScreen", tells=later("Pemasok, titip jual, buku kas")),
+    Room("stock", later("Stok"), "boxes", "StockScreen", tells=later("Kulakan, opname, kartu stok, belanja")),
     Room("drawer", later("Laci"), "wallet", "DrawerScreen", tells=later("Buka, hitung, tutup kasir")),
     Room("users", later("Orang"), "users", "UsersScreen", tells=later("Kasir, pemilik, PIN")),
     Room("audit", later("Catatan"), "list-checks", "AuditScreen", tells=later("Siapa melakukan apa, kapan")),

@@ -1,0 +1,1 @@
+"""Stok: goods in, goods counted, cards, and what to buy."""

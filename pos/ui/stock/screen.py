@@ -1,0 +1,106 @@
+"""Stok: goods in, goods counted, cards, and what to buy. Owns the choice of the page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from pos.domain.changed import Changed
+from pos.services.orders import is_pickup_code
+from pos.ui.context import Screen, UiContext
+from pos.ui.language import later, tr
+from pos.ui.stock.card_page import CardPage
+from pos.ui.stock.count_page import CountPage
+from pos.ui.stock.receipts_page import ReceiptsPage
+from pos.ui.stock.shopping_page import ShoppingPage
+from pos.ui.theme.look import look
+from pos.ui.widgets.buttons import on_click
+from pos.ui.widgets.pill import Chip
+
+RECEIPTS: Final = "receipts"
+COUNT: Final = "count"
+CARD: Final = "card"
+SHOPPING: Final = "shopping"
+_PAGES: Final = {RECEIPTS: later("Kulakan"), COUNT: later("Opname"), CARD: later("Kartu stok"), SHOPPING: later("Belanja")}
+
+
+class StockScreen(Screen):
+    """The room `stock`."""
+
+    key = "stock"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.receipts, self.count = ReceiptsPage(context), CountPage(context)
+        self.card, self.shopping = CardPage(context), ShoppingPage(context)
+        self._pages: dict[str, ReceiptsPage | CountPage | CardPage | ShoppingPage] = {
+            RECEIPTS: self.receipts,
+            COUNT: self.count,
+            CARD: self.card,
+            SHOPPING: self.shopping,
+        }
+        self._page = RECEIPTS
+        self._stack = QStackedWidget()
+        self._chips = {page: Chip() for page in _PAGES}
+        chips, group = QHBoxLayout(), QButtonGroup(self)
+        chips.setSpacing(look().px(8))
+        for page, chip in self._chips.items():
+            group.addButton(chip)
+            chips.addWidget(chip)
+            on_click(chip, lambda page=page: self._turn(page))  # type: ignore[misc]
+            self._stack.addWidget(self._pages[page])
+        chips.addStretch(1)
+        self._chips[self._page].setChecked(True)
+        box = QVBoxLayout(self)
+        edge = look().px(16)
+        box.setContentsMargins(edge, look().px(8), edge, edge)
+        box.setSpacing(look().px(12))
+        box.addLayout(chips)
+        box.addWidget(self._stack, 1)
+        self.retranslate()
+
+    # --- the frame asks ---------------------------------------------------------------------------------------------
+
+    def refresh(self, changed: Changed | None = None) -> None:
+        if (changed is None or changed.stock or changed.goods or changed.sales or changed.suppliers) and self.isVisible():
+            self._pages[self._page].refresh()
+
+    def open_part(self, part: str) -> None:
+        """A page, or the card of a product: `stock#count`, `stock#card/<uid>`."""
+        page, _, uid = part.partition("/")
+        if page not in self._pages:
+            return
+        if uid:
+            self.card.product_uid = uid
+        self._chips[page].setChecked(True)
+        self._turn(page)
+
+    def part_shown(self) -> str:
+        return f"{CARD}/{self.card.product_uid}" if self._page == CARD and self.card.product_uid else self._page
+
+    def scanned(self, code: str) -> bool:
+        return False if is_pickup_code(code) else self._pages[self._page].scanned(code)
+
+    def retranslate(self) -> None:
+        for page, chip in self._chips.items():
+            chip.setText(tr(_PAGES[page]))
+        for shown in self._pages.values():
+            shown.retranslate()
+
+    def help_text(self) -> str:
+        return tr(
+            "Kulakan: pindai barang yang datang, isi harganya, lalu catat; salah catat diperbaiki dengan Perbaiki. Opname: hitung rak "
+            "sambil jualan, lalu catat selisihnya satu kali. Kartu stok: semua gerak satu barang. Belanja: apa yang perlu dibeli, "
+            "yang mau kedaluwarsa, dan yang tidak laku."
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _turn(self, page: str) -> None:
+        self._page = page
+        self._stack.setCurrentWidget(self._pages[page])
+        self._pages[page].refresh()
