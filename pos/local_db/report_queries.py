@@ -7,7 +7,7 @@ from typing import Final
 from pos.local_db.query_base import QueryBase
 from pos.local_db.rollups import HOURS, PRODUCTS, SUMS, TENDERS
 from pos.local_db.units import UNITS_PER_PRODUCT
-from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TenderTakings
+from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
 
 _MARK: Final = "SELECT sale_id, cutoff FROM report_mark WHERE id = 1"
 _NEWEST: Final = "SELECT coalesce(max(id), 0) FROM sale"
@@ -18,6 +18,12 @@ SELECT day, hour, cashier, {_SUM} FROM (
   SELECT day, hour, cashier, {", ".join(SUMS)} FROM report_hour WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0
   UNION ALL SELECT * FROM ({HOURS}) WHERE day BETWEEN ?4 AND ?5
 ) GROUP BY day, hour, cashier ORDER BY day, hour, cashier
+"""
+_TAKINGS: Final = f"""
+SELECT {{by}}, {_SUM} FROM (
+  SELECT day, hour, cashier, {", ".join(SUMS)} FROM report_hour WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0
+  UNION ALL SELECT * FROM ({HOURS}) WHERE day BETWEEN ?4 AND ?5
+) GROUP BY 1 ORDER BY 1
 """
 _PRODUCTS: Final = f"""
 SELECT t.product_uid, coalesce(p.name, ''),
@@ -50,6 +56,11 @@ class ReportQueries(QueryBase):
         with self._readers.moment():
             rows = self._rows(_HOURS, self._span(first, last, cutoff))
         return [HourTakings(day, hour, cashier, Takings(*sums)) for day, hour, cashier, *sums in rows]
+
+    def report_takings(self, first: int, last: int, cutoff: int, by: TakingsBy) -> list[tuple[int | str, Takings]]:
+        with self._readers.moment():
+            rows = self._rows(_TAKINGS.format(by=by.value), self._span(first, last, cutoff))
+        return [(key, Takings(*sums)) for key, *sums in rows]
 
     def report_products(self, first: int, last: int, cutoff: int) -> list[ProductTakings]:
         with self._readers.moment():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 
 from pos.domain.money import Rupiah, divide_half_up
 
@@ -47,6 +48,14 @@ class Takings:
     def margin_tenths(self) -> int:
         """Gross profit in tenths of a percent of what the goods were sold for (127 is 12,7 %)."""
         return divide_half_up(1_000 * self.profit, self.costed) if self.costed > 0 else 0
+
+
+class TakingsBy(StrEnum):
+    """What takings are summed by: business day (days since 1 January 1970), hour of the clock, or who sold."""
+
+    DAY = "day"
+    HOUR = "hour"
+    CASHIER = "cashier"
 
 
 @dataclass(frozen=True, slots=True)

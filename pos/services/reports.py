@@ -10,15 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from pos.domain.business_day import business_day, starts_at
 from pos.domain.money import Rupiah, divide_half_up
 from pos.services.ports import Till
 from pos.services.ports.queries import Queries
-from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TenderTakings
-
-K = TypeVar("K", date, int, str)
+from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
 
 USUAL_WEEKS: Final = 4
 """What is usual on a Monday is the average of so many Mondays before."""
@@ -134,25 +132,25 @@ def read_report(till: Till, span: Span, cutoff: int) -> Report:
         ShopError: STORE_BUSY, STORE_DAMAGED.
     """
     read, compared = till.store.read, span_before(span)
-    rows = _hours(read, span, cutoff)
+    days = _by_day(read, span, cutoff)
     products = tuple(read.report_products(_number(span.first), _number(span.last), cutoff))
     year = Span(SpanKind.YEAR, span.last.replace(month=1, day=1), span.last)
     return Report(
         span,
         compared,
-        total(rows),
-        total(_hours(read, compared, cutoff)),
-        _by_hour(rows, cutoff),
-        _by(rows, lambda row: _date(row.day)),
-        _by(rows, lambda row: _date(row.day).replace(day=1)),
+        _total(days),
+        _total(_by_day(read, compared, cutoff)),
+        _by_hour(read, span, cutoff),
+        tuple(days),
+        _by_month(days),
         usual_hours(read, span, cutoff) if span.days == 1 else {},
         products,
         by_category(products),
-        tuple(sorted(_by(rows, lambda row: row.cashier), key=lambda pair: (-pair[1].turnover, pair[0]))),
+        tuple(sorted(_by_cashier(read, span, cutoff), key=lambda pair: (-pair[1].turnover, pair[0]))),
         tuple(read.report_tenders(_number(span.first), _number(span.last), cutoff)),
         read.online_takings(starts_at(span.first, cutoff), starts_at(span.last + timedelta(days=1), cutoff)),
         read.stock_worth(),
-        total(_hours(read, year, cutoff)).turnover,
+        _total(days if year.first == span.first else _by_day(read, year, cutoff)).turnover,
         read.report_behind(cutoff),
     )
 
@@ -219,24 +217,39 @@ def total(rows: Iterable[HourTakings]) -> Takings:
     return sum((row.takings for row in rows), Takings())
 
 
+def _total(days: Iterable[tuple[date, Takings]]) -> Takings:
+    return sum((takings for _, takings in days), Takings())
+
+
 def _hours(read: Queries, span: Span, cutoff: int) -> list[HourTakings]:
     return read.report_hours(_number(span.first), _number(span.last), cutoff)
 
 
-def _by_hour(rows: list[HourTakings], cutoff: int) -> tuple[tuple[int, Takings], ...]:
+def _by_day(read: Queries, span: Span, cutoff: int) -> list[tuple[date, Takings]]:
+    rows = read.report_takings(_number(span.first), _number(span.last), cutoff, TakingsBy.DAY)
+    return [(_date(int(day)), takings) for day, takings in rows]
+
+
+def _by_month(days: Iterable[tuple[date, Takings]]) -> tuple[tuple[date, Takings], ...]:
+    sums: dict[date, Takings] = {}
+    for day, takings in days:
+        month = day.replace(day=1)
+        sums[month] = sums.get(month, Takings()) + takings
+    return tuple(sums.items())
+
+
+def _by_cashier(read: Queries, span: Span, cutoff: int) -> list[tuple[str, Takings]]:
+    rows = read.report_takings(_number(span.first), _number(span.last), cutoff, TakingsBy.CASHIER)
+    return [(str(name), takings) for name, takings in rows]
+
+
+def _by_hour(read: Queries, span: Span, cutoff: int) -> tuple[tuple[int, Takings], ...]:
     """From the first hour in which something was sold to the last, those between them too, beginning where the day begins."""
-    sums = dict(_by(rows, lambda row: row.hour))
+    sums = {int(hour): takings for hour, takings in read.report_takings(_number(span.first), _number(span.last), cutoff, TakingsBy.HOUR)}
     begins = cutoff // 60
     order = [*range(begins, 24), *range(begins)]
     places = [place for place, hour in enumerate(order) if hour in sums]
     return tuple((hour, sums.get(hour, Takings())) for hour in order[places[0] : places[-1] + 1]) if places else ()
-
-
-def _by(rows: Iterable[HourTakings], key: Callable[[HourTakings], K]) -> tuple[tuple[K, Takings], ...]:
-    sums: dict[K, Takings] = {}
-    for row in rows:
-        sums[key(row)] = sums.get(key(row), Takings()) + row.takings
-    return tuple(sorted(sums.items(), key=lambda pair: pair[0]))
 
 
 def _number(day: date) -> int:

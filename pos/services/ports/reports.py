@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # at work only: the sale screen is painted without them
-    from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, TenderTakings
+    from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
 
 
 class ReportWork(Protocol):
@@ -25,6 +25,10 @@ class ReportQueries(Protocol):
 
     def report_hours(self, first: int, last: int, cutoff: int) -> list[HourTakings]:
         """By day, hour and cashier, in that order."""
+        ...
+
+    def report_takings(self, first: int, last: int, cutoff: int, by: TakingsBy) -> list[tuple[int | str, Takings]]:
+        """(day, hour or cashier; their takings), in their order: the same sums as `report_hours`, in as few rows as are asked for."""
         ...
 
     def report_products(self, first: int, last: int, cutoff: int) -> list[ProductTakings]:
