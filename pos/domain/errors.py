@@ -131,6 +131,7 @@ class ErrorCode(StrEnum):
     COPY_PASSPHRASE_WRONG = "copy_passphrase_wrong"
     COPY_PASSPHRASE_SHORT = "copy_passphrase_short"
     COPY_PLACE_MISSING = "copy_place_missing"
+    COPY_NOT_FOUND = "copy_not_found"
     # the line
     NO_LINE = "no_line"
     CENTRAL_REFUSED = "central_refused"

@@ -28,6 +28,8 @@ _DATABASE: Final = {
 _DISK: Final = {
     errno.ENOSPC: ErrorCode.DISK_FULL,
     errno.EDQUOT: ErrorCode.DISK_FULL,
+    # a stick whose file system takes no file as large as that (FAT32)
+    errno.EFBIG: ErrorCode.DISK_FULL,
     errno.EROFS: ErrorCode.FOLDER_READ_ONLY,
     errno.EACCES: ErrorCode.FOLDER_READ_ONLY,
     errno.EPERM: ErrorCode.FOLDER_READ_ONLY,

@@ -31,20 +31,23 @@ def lay_ready(copy: Path, store: Path, passphrase: str = "") -> CopyFacts:
 
     Raises:
         ShopError: COPY_NOT_A_SHOP; COPY_DAMAGED (cut short, torn, or changed); COPY_PASSPHRASE_WRONG (also when one is needed and none is
-            given); STORE_NEWER; DISK_FULL, FOLDER_READ_ONLY. Nothing is laid ready then.
+            given); COPY_NOT_FOUND (a stick that was pulled out); STORE_NEWER; DISK_FULL, FOLDER_READ_ONLY. Nothing is laid ready then.
     """
     part = store.with_name(f"{store.name}{_READY}.part")
-    with translated():
-        try:
+    try:
+        with translated():
             if is_sealed(copy):
                 unseal(copy, part, passphrase)
             else:
                 shutil.copyfile(copy, part)
             facts = look_into(part)
             put_in_place(part, _ready(store))
-        finally:
-            for end in ("", *_BESIDE):
-                part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
+    except OSError as error:
+        # what is no full disk and no locked folder is a stick that is not there any more
+        raise ShopError(ErrorCode.COPY_NOT_FOUND) from error
+    finally:
+        for end in ("", *_BESIDE):
+            part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
     return facts
 
 

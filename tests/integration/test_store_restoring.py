@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from pos.local_db.store import SqliteStore
 from tests.helpers.shops import SteppingClock, open_market, open_till, sell
 
 INDOMIE = "089686010947"
+ROOT = Path(__file__).parents[2]
 PASSPHRASE = "empat kata yang mudah"
 
 
@@ -217,3 +220,52 @@ def test_a_stick_that_was_pulled_out_is_said_and_nothing_half_done_stays(copy: P
         copy_elsewhere(copy, tmp_path / "flashdisk" / "toko")
     assert error.value.code is ErrorCode.COPY_PLACE_MISSING
     assert not (tmp_path / "flashdisk").exists()
+
+
+def test_a_stick_that_is_pulled_out_while_it_is_written_leaves_nothing_that_looks_like_a_copy(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "flashdisk"
+    stick.mkdir()
+    write = shutil.copyfile
+
+    def pulled_out(source: Path, target: Path) -> None:
+        write(source, target)
+        shutil.rmtree(stick)
+
+    with monkeypatch.context() as moment:
+        moment.setattr("pos.local_db.copies.shutil.copyfile", pulled_out)
+        with pytest.raises(ShopError) as error:
+            copy_elsewhere(copy, stick / "toko")
+    assert error.value.code is ErrorCode.COPY_PLACE_MISSING
+    stick.mkdir()
+    copy_elsewhere(copy, stick / "toko")
+    assert [file.name for file in (stick / "toko").iterdir()] == [copy.name], "put in again, it gets its copy"
+
+
+_ON_A_FULL_STICK = """
+import resource, signal, sys
+from pathlib import Path
+from pos.domain.errors import ShopError
+from pos.local_db.copies import copy_elsewhere
+copy, place = Path(sys.argv[1]), Path(sys.argv[2])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (copy.stat().st_size // 2,) * 2)
+try:
+    copy_elsewhere(copy, place)
+except ShopError as error:
+    print(error.code.value)
+"""
+
+
+def test_a_stick_without_room_is_said_and_keeps_the_copies_it_has(copy: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "flashdisk"
+    stick.mkdir()
+    copy_elsewhere(copy, stick / "toko")
+    newer = copy.with_name("baru.db")
+    shutil.copy(copy, newer)
+    words = [sys.executable, "-c", _ON_A_FULL_STICK, str(newer), str(stick / "toko")]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60, cwd=ROOT)
+    assert done.stdout.strip() == "disk_full"
+    assert [file.name for file in (stick / "toko").iterdir()] == [copy.name]
+    assert (stick / "toko" / copy.name).read_bytes() == copy.read_bytes()

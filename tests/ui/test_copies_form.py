@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from pos.services.drawer import open_session
 from pos.services.goods import put_catalogue
-from pos.ui.settings.copies_form import CopiesForm, PassphraseDialog
+from pos.ui.settings.copies_form import CopiesForm
+from pos.ui.settings.passphrase import PassphraseDialog
 from tests.helpers.counter_window import settle, wait_until
 from tests.helpers.shops import SHELF, sell
 from tests.helpers.stage import Stage, stage
@@ -39,7 +40,7 @@ def form(shop: Stage) -> Iterator[CopiesForm]:
 
 
 def done(form: CopiesForm) -> None:
-    wait_until(lambda: form._working is None, "the work is done")
+    wait_until(lambda: form._working is None and form.restoring._reading is None, "the work is done")
     settle()
 
 
@@ -81,14 +82,14 @@ def test_a_copy_under_a_passphrase_is_put_back_with_it_by_the_next_start(shop: S
     assert target.exists()
     assert "sudah jadi" in form.note.sentence
     sell(shop.context.till, INDOMIE)
-    form._restore(str(target))
+    form.restoring.restore(str(target))
     done(form)
     asked = dialog()
     asked._fields[0].setText(PASSPHRASE)
     asked.go_on.click()
     done(form)
     assert "1 nota" in form.note.sentence
-    assert form.leave.isVisible()
+    assert form.restoring.leave.isVisible()
     assert len(shop.context.till.store.read.sales("", 0, 10)) == 2, "nothing is changed under the open till"
     shop.shop.close()
     with stage(tmp_path / "toko") as again:
@@ -113,7 +114,7 @@ def test_two_passphrases_that_differ_are_said_and_a_short_one_too(shop: Stage, f
 
 def test_what_is_no_copy_is_refused_in_words(form: CopiesForm, tmp_path: Path) -> None:
     (tmp_path / "foto.db").write_bytes(b"\x89PNG" + bytes(4_000))
-    form._restore(str(tmp_path / "foto.db"))
+    form.restoring.restore(str(tmp_path / "foto.db"))
     done(form)
     assert "bukan salinan toko" in form.note.sentence
-    assert not form.leave.isVisible()
+    assert not form.restoring.leave.isVisible()

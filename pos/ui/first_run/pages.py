@@ -19,8 +19,10 @@ from pos.ui.printers.questions import SetUpQuestions
 from pos.ui.settings.changing import change
 from pos.ui.settings.columns import Columns, Panel
 from pos.ui.settings.look_form import LookForm
+from pos.ui.settings.note import Note
 from pos.ui.settings.pairing_form import PairingForm
 from pos.ui.settings.printer_form import PrinterForm
+from pos.ui.settings.restoring import Restoring
 from pos.ui.settings.shop_form import ShopForm
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -71,7 +73,7 @@ class Page(QWidget):
 
 
 class LanguagePage(Page):
-    """Language and look of the screen."""
+    """Language and look of the screen; and a shop that was there before, from its copy."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -85,7 +87,11 @@ class LanguagePage(Page):
             group.addButton(card)
             cards.addWidget(card)
         self.box.addLayout(cards)
-        self.box.addWidget(Panel(self._form))
+        self.note = Note()
+        self.restoring = Restoring(context, self, self.note)
+        self._had = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
+        self._before = Panel(self._had, self.restoring.choose, self.note, self.restoring.leave)
+        self.box.addWidget(Columns((Panel(self._form), 1), (self._before, 1), wide=860))
         self.box.addStretch(1)
         self._left = False
         self.refresh(None)
@@ -104,6 +110,10 @@ class LanguagePage(Page):
 
     def retranslate(self) -> None:
         self._form.retranslate()
+        self._before.set_title(tr("Pindah dari komputer lain?"))
+        self._had.setText(tr("Salinan data toko dari flashdisk atau komputer lama bisa dipulihkan di sini: barang, nota, bon, semuanya."))
+        self.restoring.retranslate()
+        self.note.retranslate()
         self.refresh(None)
 
 

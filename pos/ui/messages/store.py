@@ -54,6 +54,10 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Kata sandinya terlalu pendek"),
         later("Pakai paling sedikit {least} huruf, misalnya empat kata yang mudah diingat."),
     ),
+    ErrorCode.COPY_NOT_FOUND: Words(
+        later("Berkas salinan tidak terbaca"),
+        later("Mungkin flashdisk-nya terlepas. Colokkan lagi, lalu pilih berkasnya sekali lagi. Data toko di sini tidak disentuh."),
+    ),
     ErrorCode.COPY_PLACE_MISSING: Words(
         later("Tempat salinan kedua tidak ada"),
         later("Colokkan lagi flashdisk-nya, atau pilih folder lain. Salinan di komputer ini tetap dibuat."),

@@ -1,19 +1,15 @@
-"""Where the shop's copies are laid a second time, a copy under a passphrase, and putting one back. Owns the questions.
-
-A copy that is put back is only laid ready here: the till takes it in when it is next opened, so that nothing is pulled from under a sale.
-"""
+"""Where the shop's copies are laid a second time, a copy under a passphrase, and the way back from one. Owns the questions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.domain.errors import ErrorCode, ShopError
-from pos.services.views import CopiesState, CopyFacts
+from pos.services.views import CopiesState
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
@@ -21,18 +17,16 @@ from pos.ui.moments import WIB, moment_text
 from pos.ui.operations import Operation, Progress, run
 from pos.ui.settings.changing import change
 from pos.ui.settings.note import Note
+from pos.ui.settings.passphrase import PassphraseDialog
+from pos.ui.settings.restoring import SEALED, Restoring
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.tones import Tone
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
-from pos.ui.widgets.dialog import Dialog
-from pos.ui.widgets.fields import TextField
-from pos.ui.widgets.files import choose_file, choose_folder, choose_place
+from pos.ui.widgets.files import choose_folder, choose_place
 from pos.ui.widgets.text import Text
 
 T = TypeVar("T")
-
-SEALED: Final = ".epk"
 
 
 class CopiesForm(QWidget):
@@ -43,28 +37,25 @@ class CopiesForm(QWidget):
         self._context = context
         self._working: Operation | None = None
         self._opened: QFileDialog | None = None
-        self._laid = False
         self._where = Text("", Role.BACA, Token.TINTA, 500, wrap=True)
         self._hint = Text("", Role.BACA, Token.TINTA3, 400, wrap=True)
         self.choose, self.forget = ActionButton("", "folder-open"), ActionButton("", "x", kind=Kind.FLAT)
-        self.seal, self.restore = ActionButton("", "lock"), ActionButton("", "rotate-ccw")
+        self.seal = ActionButton("", "lock")
         self.mirror, self._mirrored = ActionButton("", "upload"), Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
-        self.leave = ActionButton("", "power", kind=Kind.PRIMARY)
         self.note = Note()
+        self.restoring = Restoring(context, self, self.note)
         self._lay_out()
         on_click(self.choose, lambda: choose_folder(self, tr("Pilih folder kedua"), self._place))
         on_click(self.forget, lambda: self._place(""))
         on_click(self.seal, self._ask_to_seal)
-        on_click(self.restore, lambda: choose_file(self, tr("Pilih salinan"), (".db", SEALED), self._restore))
         on_click(self.mirror, lambda: choose_folder(self, tr("Flashdisk kiriman"), self._mirror))
-        on_click(self.leave, lambda: self.window().close())
+        self.restoring.working.connect(self._wait)
         self.retranslate()
 
     def refresh(self) -> None:
         """Say where copies lie now."""
         state = self._context.backstage.copies_state()
         self.forget.setVisible(bool(state.place))
-        self.leave.setVisible(self._laid)
         self._where.setText(self._where_text(state))
         mirror = self._context.backstage.line.mirror_state()
         said = (
@@ -80,8 +71,7 @@ class CopiesForm(QWidget):
         self.choose.setText(tr("Pilih folder kedua"))
         self.forget.setText(tr("Tanpa folder kedua"))
         self.seal.setText(tr("Salinan berkata sandi"))
-        self.restore.setText(tr("Pulihkan dari salinan"))
-        self.leave.setText(tr("Tutup kasir sekarang"))
+        self.restoring.retranslate()
         self.mirror.setText(tr("Flashdisk kiriman"))
         self._hint.setText(
             tr(
@@ -94,7 +84,7 @@ class CopiesForm(QWidget):
 
     def _lay_out(self) -> None:
         places, ways = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((places, (self.choose, self.forget)), (ways, (self.seal, self.restore, self.mirror))):
+        for row, buttons in ((places, (self.choose, self.forget)), (ways, (self.seal, self.restoring.choose, self.mirror))):
             row.setSpacing(look().px(8))
             for button in buttons:
                 row.addWidget(button)
@@ -108,7 +98,7 @@ class CopiesForm(QWidget):
         box.addLayout(ways)
         box.addWidget(self._mirrored)
         box.addWidget(self.note)
-        box.addWidget(self.leave)
+        box.addWidget(self.restoring.leave)
 
     def _where_text(self, state: CopiesState) -> str:
         if not state.place:
@@ -163,92 +153,24 @@ class CopiesForm(QWidget):
 
         self._start(work, lambda name: self.note.say(Tone.GOOD, tr("Salinan {name} sudah jadi.", name=name)), tr("Salinan sedang dibuat."))
 
-    # --- back again --------------------------------------------------------------------------------------------------
-
-    def _restore(self, path: str, passphrase: str = "") -> None:
-        def work(progress: Progress) -> CopyFacts:
-            found = self._context.backstage.lay_copy_ready(path, passphrase)
-            progress(1, 1)
-            return found
-
-        self._start(work, self._laid_ready, tr("Salinan sedang diperiksa."), lambda error: self._not_laid(error, path, passphrase))
-
-    def _laid_ready(self, facts: CopyFacts) -> None:
-        self._laid = True
-        at = moment_text(facts.newest_sale_at) if facts.newest_sale_at else tr("belum pernah jualan")
-        self.note.say(
-            Tone.WAITING,
-            tr(
-                "Salinan {shop} siap: {sales} nota, terakhir {at}. Tutup kasir, lalu buka lagi: data yang sekarang disimpan "
-                "di antara salinan, tidak hilang.",
-                shop=facts.shop or "–",
-                sales=facts.sales,
-                at=at,
-            ),
-        )
-
-    def _not_laid(self, error: ShopError, path: str, passphrase: str) -> None:
-        if error.code is ErrorCode.COPY_PASSPHRASE_WRONG and not passphrase:
-            self.note.clear()
-            dialog = PassphraseDialog(tr("Kata sandi salinan"), tr("Salinan ini dikunci waktu dibuat."), twice=False, parent=self.window())
-            dialog.accepted.connect(lambda: self._restore(path, dialog.passphrase()))
-            dialog.open()
-        else:
-            self.note.say_error(error)
-
     def _start(
         self,
         work: Callable[[Progress], T],
         done: Callable[[T], object],
         meanwhile: str,
-        failed: Callable[[ShopError], object] | None = None,
     ) -> None:
         if self._working is not None:
             return
-        for button in (self.choose, self.forget, self.seal, self.restore):
-            button.setEnabled(False)
+        self._wait(True)
         self.note.say(Tone.INFORMATION, meanwhile)
-        self._working = run(self._context, work, done, failed or self.note.say_error)
+        self._working = run(self._context, work, done, self.note.say_error)
         self._working.ended.connect(self._ended)
 
     def _ended(self) -> None:
         self._working = None
-        for button in (self.choose, self.forget, self.seal, self.restore):
-            button.setEnabled(True)
+        self._wait(False)
         self.refresh()
 
-
-class PassphraseDialog(Dialog):
-    """Asks for a passphrase, twice where one is being chosen."""
-
-    def __init__(self, title: str, words: str, twice: bool, parent: QWidget | None) -> None:
-        super().__init__(title, parent, 520)
-        self._fields = [TextField(tr("Kata sandi"), tr("paling sedikit 8 huruf"), label=tr("Kata sandi"))]
-        if twice:
-            self._fields.append(TextField(tr("Sekali lagi"), tr("ketik yang sama"), label=tr("Sekali lagi")))
-        self.note = Note()
-        self.body.addWidget(Text(words, Role.BACA, Token.TINTA2, wrap=True))
-        for field in self._fields:
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.textChanged.connect(self._typed)
-            self.body.addWidget(field)
-        self.body.addWidget(self.note)
-        self.cancel = self.add_button(tr("Batal"))
-        on_click(self.cancel, self.reject)
-        self.go_on = self.add_button(tr("Lanjut"), Kind.PRIMARY, "check")
-        on_click(self.go_on, self._go_on)
-        self._typed()
-
-    def passphrase(self) -> str:
-        return self._fields[0].text()
-
-    def _typed(self) -> None:
-        self.go_on.setEnabled(all(field.text() for field in self._fields))
-
-    def _go_on(self) -> None:
-        if len({field.text() for field in self._fields}) > 1:
-            self.note.say(Tone.FAULT, tr("Dua kata sandinya belum sama. Ketik ulang yang kedua."))
-        elif len(self._fields) > 1 and len(self.passphrase()) < 8:
-            self.note.say_error(ShopError(ErrorCode.COPY_PASSPHRASE_SHORT, least=8))
-        else:
-            self.accept()
+    def _wait(self, working: bool) -> None:
+        for button in (self.choose, self.forget, self.seal, self.restoring.choose):
+            button.setEnabled(not working)
