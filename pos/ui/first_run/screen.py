@@ -101,6 +101,9 @@ class FirstRunScreen(Screen):
         assert isinstance(printer, PrinterPage)
         printer.printer.tested.connect(self._draw)
         printer.printer.tested.connect(self._show_questions)
+        language = self.pages[Step.LANGUAGE]
+        assert isinstance(language, LanguagePage)
+        language.restoring.working.connect(lambda _working: self._show_answer(language))
         self.context.preferences_changed.connect(self._settings_changed)
 
     @property
@@ -220,6 +223,15 @@ class FirstRunScreen(Screen):
         printer, area = self.pages[Step.PRINTER], self.areas[Step.PRINTER]
         assert isinstance(printer, PrinterPage)
         QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(printer.questions, 0, 0))
+
+    def _show_answer(self, language: LanguagePage) -> None:
+        """What is said of a copy stands at the page's end: it is brought into sight."""
+        area = self.areas[Step.LANGUAGE]
+        QTimer.singleShot(
+            0,
+            area,
+            lambda: area.ensureWidgetVisible(language.restoring.leave if language.restoring.leave.isVisible() else language.note, 0, 8),
+        )
 
     def _draw(self) -> None:
         printer = self.pages[Step.PRINTER]
