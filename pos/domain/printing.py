@@ -59,6 +59,8 @@ class DocumentKind(StrEnum):
     STOCK_CARD = "stock_card"
     SHOPPING = "shopping"
     """What is to be bought."""
+    RECAP = "recap"
+    """What some days brought."""
 
 
 class PrinterRole(StrEnum):
@@ -85,6 +87,7 @@ _ROLES: Final = {
     DocumentKind.HELP_CARD: PrinterRole.REPORT,
     DocumentKind.STOCK_CARD: PrinterRole.REPORT,
     DocumentKind.SHOPPING: PrinterRole.REPORT,
+    DocumentKind.RECAP: PrinterRole.REPORT,
 }
 
 

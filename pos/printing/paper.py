@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pos.domain.shopping import ShoppingList
     from pos.domain.supplier import SupplierBook
     from pos.printing.logo import Logos
+    from pos.services.reports import Report
     from pos.services.supplier_views import ConsignedGoods
 
 _COMPACT_LINE: Final = 26
@@ -201,6 +202,12 @@ class PrinterPaper:
 
         return self._frozen(DocumentKind.SHOPPING, stock_papers.shopping_list(lists, self._house(shop), at), f"{at % 10_000:04d}")
 
+    def recap(self, report: Report, shop: ShopIdentity, at: int) -> bytes:
+        """What some days brought, short."""
+        from pos.printing.recap_papers import recap
+
+        return self._frozen(DocumentKind.RECAP, recap(report, self._house(shop), at), f"{at % 10_000:04d}")
+
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes:
         """Every key and what it does."""
         from pos.printing import goods_papers
@@ -250,6 +257,12 @@ class PrinterPaper:
         if goods is None:
             return book_papers.supplier_account(book, self._house(shop), at)
         return book_papers.consignment_note(book, goods, self._house(shop), at)
+
+    def recap_document(self, report: Report, shop: ShopIdentity, at: int) -> Document:
+        """What some days brought, with every row."""
+        from pos.printing.recap_papers import recap
+
+        return recap(report, self._house(shop), at, whole=True)
 
     def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document:
         """What the cash book says."""

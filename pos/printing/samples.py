@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from pos.domain.business_day import business_day
@@ -29,6 +30,8 @@ from pos.domain.sale import Payment, Sale, SaleLine, Tender
 from pos.domain.shopping import ShoppingList, Wanted
 from pos.domain.supplier import Supplier, SupplierBook, SupplierEntry, SupplierKind, make_book
 from pos.printing.paper import PrinterPaper
+from pos.services.report_views import OnlineTakings, ProductTakings, StockWorth, Takings, TenderTakings
+from pos.services.reports import Report, Span, SpanKind, by_category
 from pos.services.supplier_views import ConsignedGoods
 from pos.services.views import ShopIdentity
 
@@ -228,6 +231,35 @@ SHOPPING: Final = (
 )
 
 
+def recap() -> Report:
+    """A good Wednesday."""
+    day = business_day(AT)
+    sold = Takings(38, 1_265_000, 12_000, -300, 1_020_000, 1_265_000, 1, -24_500)
+    before = Span(SpanKind.TODAY, day - timedelta(days=7), day - timedelta(days=7))
+    goods = (
+        ProductTakings("a" * 32, "Beras premium", "Sembako", "", "kg", 1_000, 31_500, 472_500, 410_000, 472_500),
+        ProductTakings("b" * 32, "Mi goreng", "Mi instan", "", "bungkus", 1, 86, 301_000, 267_000, 301_000),
+    )
+    return Report(
+        Span(SpanKind.TODAY, day, day),
+        before,
+        sold,
+        Takings(35, 1_180_000),
+        ((9, Takings(14, 470_000)), (16, Takings(24, 795_000))),
+        ((day, sold),),
+        ((day.replace(day=1), sold),),
+        {},
+        goods,
+        by_category(goods),
+        (("Sari", sold),),
+        (TenderTakings("cash", 30, 905_000), TenderTakings("qris", 8, 360_000)),
+        OnlineTakings(2, 184_000),
+        StockWorth(18_450_000, 212, 3),
+        312_000_000,
+        0,
+    )
+
+
 def sample(kind: DocumentKind, paper: PrinterPaper, shop: ShopIdentity, last: Sale | None = None) -> bytes:
     """The bytes of an example of `kind`; of the shop's `last` sale where the paper is of a sale and there is one."""
     return _SAMPLES[kind](paper, shop, last or sale())
@@ -255,4 +287,5 @@ _SAMPLES: Final[dict[DocumentKind, Callable[[PrinterPaper, ShopIdentity, Sale], 
     DocumentKind.SHOPPING: lambda paper, shop, sold: paper.shopping_list(SHOPPING, shop, AT),
     DocumentKind.CASH_BOOK: lambda paper, shop, sold: paper.cash_book(cash_book(), shop, AT),
     DocumentKind.HELP_CARD: lambda paper, shop, sold: paper.help_card(HelpCard("Kasir 1", "031-5312144", "1.0.0"), shop),
+    DocumentKind.RECAP: lambda paper, shop, sold: paper.recap(recap(), shop, AT),
 }

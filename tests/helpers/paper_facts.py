@@ -28,11 +28,13 @@ from pos.printing.paper import PrinterPaper
 from pos.printing.parts import House
 from pos.printing.pickup_slip import pickup_slip
 from pos.printing.raster import Bitmap
+from pos.printing.recap_papers import recap
 from pos.printing.stock_papers import shopping_list, stock_card
 from pos.printing.struk import struk
 from pos.services.views import ShopIdentity
 from tests.helpers.book_facts import cash_books, consigned_goods, supplier_books
 from tests.helpers.papers import AT, names, orders, sale_lines
+from tests.helpers.recap_facts import recaps
 from tests.helpers.stock_facts import shopping_lists, stock_cards
 
 AMOUNTS: Final = st.one_of(st.integers(-500_000, 500_000), st.sampled_from([0, 1, -1, 999_999_999, MAX_AMOUNT, -MAX_AMOUNT]))
@@ -377,5 +379,9 @@ _CASES: Final[dict[DocumentKind, st.SearchStrategy[Case]]] = {
     DocumentKind.HELP_CARD: st.builds(
         lambda card: Case(DocumentKind.HELP_CARD, lambda house: help_card(card, house), lambda paper, shop: paper.help_card(card, shop)),
         st.builds(HelpCard, names(), st.sampled_from(["", "031-5312144", "+62 31 531 2144"]), st.just("1.0.0")),
+    ),
+    DocumentKind.RECAP: st.builds(
+        lambda report: Case(DocumentKind.RECAP, lambda house: recap(report, house, AT), lambda paper, shop: paper.recap(report, shop, AT)),
+        recaps(),
     ),
 }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.printing import PrinterRole
     from pos.domain.supplier import SupplierBook
+    from pos.services.reports import Report
     from pos.services.supplier_views import ConsignedGoods
 
 
@@ -128,6 +129,12 @@ class PlainPaper:
 
     def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document:
         return (Text(f"buku kas {book.name} {book.closing}"),)
+
+    def recap(self, report: Report, shop: ShopIdentity, at: int) -> bytes:
+        return f"rekap {report.span.first} {report.takings.turnover}".encode()
+
+    def recap_document(self, report: Report, shop: ShopIdentity, at: int) -> Document:
+        return (Text(f"rekap {report.span.first} {report.takings.turnover}"),)
 
     def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
         return (Text(f"rekening {statement.customer.name} {statement.balance}"),)

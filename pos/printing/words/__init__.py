@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from pos.printing.words.credit import CreditWords
     from pos.printing.words.goods import GoodsWords
     from pos.printing.words.help_card import HelpWords
+    from pos.printing.words.recaps import RecapWords
     from pos.printing.words.reports import ReportWords
 
-FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books", "help")
+FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books", "help", "recap")
 """Names of the families, which are attributes of `Words`."""
 
 
@@ -81,6 +82,12 @@ class Words:
         from pos.printing.words import help_card
 
         return help_card.ENGLISH if self.english else help_card.INDONESIAN
+
+    @cached_property
+    def recap(self) -> RecapWords:
+        from pos.printing.words import recaps
+
+        return recaps.ENGLISH if self.english else recaps.INDONESIAN
 
 
 INDONESIAN: Final = Words(english=False)

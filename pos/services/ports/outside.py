@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pos.domain.printing import PrinterRole
     from pos.domain.shopping import ShoppingList
     from pos.domain.supplier import SupplierBook
+    from pos.services.reports import Report
     from pos.services.supplier_views import ConsignedGoods
 
 
@@ -143,6 +144,12 @@ class Paper(Protocol):
     def cash_book(self, book: CashBook, shop: ShopIdentity, at: int) -> bytes: ...
 
     def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document: ...
+
+    def recap(self, report: Report, shop: ShopIdentity, at: int) -> bytes: ...
+
+    def recap_document(self, report: Report, shop: ShopIdentity, at: int) -> Document:
+        """The recap with every row, before it is set for a page."""
+        ...
 
     def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
         """What a customer's book says, before it is set for any paper."""

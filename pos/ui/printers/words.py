@@ -60,6 +60,7 @@ _KINDS: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.HELP_CARD: later("Kartu bantuan"),
     DocumentKind.STOCK_CARD: later("Kartu stok"),
     DocumentKind.SHOPPING: later("Daftar kulakan"),
+    DocumentKind.RECAP: later("Rekap harian"),
 }
 
 _SEEN: Final[Mapping[Seen, str]] = {

@@ -23,6 +23,7 @@ from pos.ui.orders.meter import CapMeter
 from pos.ui.reports import words
 from pos.ui.reports.bars import bars_of
 from pos.ui.reports.figures import FigureCard
+from pos.ui.reports.leaving import LeavingButtons
 from pos.ui.settings.columns import Panel, scrolled
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -33,7 +34,7 @@ from pos.ui.widgets.charts.series import Ranked, Share
 from pos.ui.widgets.charts.shares import ShareBar
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.pill import Chip
-from pos.ui.widgets.text import Text
+from pos.ui.widgets.text import ElidedText, Text
 
 _SPANS: Final = (
     (SpanKind.TODAY, later("Hari ini")),
@@ -81,6 +82,7 @@ class ReportsScreen(Screen):
         for kind, word in _SPANS:
             self._chips[kind].setText(tr(word))
         self._pay_panel.set_title(tr("Cara bayar"))
+        self._leaving.retranslate()
         self._rank_title.setText(tr("Paling laku"))
         self._name_ranking()
         self._none.set_words(tr("Belum ada penjualan"), tr("Begitu ada nota di hari-hari ini, gambarnya muncul di sini."))
@@ -90,14 +92,15 @@ class ReportsScreen(Screen):
         return tr(
             "Pilih harinya di atas. Batang hijau adalah penjualan, batang pucat yang biasanya di hari yang sama. "
             "Pakai panah kiri dan kanan untuk membaca satu per satu, Enter untuk melihat notanya. "
-            "Laba kotor dihitung dari barang yang harga modalnya tercatat."
+            "Laba kotor dihitung dari barang yang harga modalnya tercatat. "
+            "Tiga tombol di kanan atas menyimpan yang tampil ke Excel atau PDF, dan mencetak rekapnya."
         )
 
     # --- building ------------------------------------------------------------------------------------------------
 
     def _make_parts(self) -> None:
         self._chips = {kind: Chip("") for kind, _ in _SPANS}
-        self._days = Text("", Role.BACA, Token.TINTA2)
+        self._days = ElidedText("", Role.BACA, Token.TINTA2)
         self._cards = (
             FigureCard(Token.DAUN, Token.DAUN_MUDA),
             FigureCard(Token.KUNYIT, Token.KUNYIT_MUDA),
@@ -126,6 +129,7 @@ class ReportsScreen(Screen):
         self._meter, self._forecast = CapMeter(), Text("", Role.BACA, Token.TINTA2, wrap=True)
         self._cap_panel = Panel(self._meter, self._forecast)
         self._notes = Text("", Role.BACA, Token.TINTA2, wrap=True)
+        self._leaving = LeavingButtons(self.context, lambda: self._report)
 
     def _lay_out(self) -> None:
         chips, group = QHBoxLayout(), QButtonGroup(self)
@@ -137,6 +141,7 @@ class ReportsScreen(Screen):
             chips.addWidget(chip)
         chips.addSpacing(look().px(8))
         chips.addWidget(self._days, 1)
+        chips.addWidget(self._leaving)
         self._chips[self._kind].setChecked(True)
         self._figures = QGridLayout()
         self._figures.setSpacing(look().px(14))
@@ -218,6 +223,7 @@ class ReportsScreen(Screen):
 
     def _show(self) -> None:
         report = self._report
+        self._leaving.renew()
         if report is None:
             return
         self._days.setText(words.span_text(report.span))

@@ -1,0 +1,88 @@
+"""A report out of the till: a workbook, a page, the paper of the printer. Owns the buttons and where files go; writes off the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pos.services.recap import print_recap, recap_page
+from pos.services.reports import Report
+from pos.services.sheets.book import write_book
+from pos.ui.context import UiContext
+from pos.ui.language import tr
+from pos.ui.operations import attempt
+from pos.ui.papers.saving import ask_for_pdf, file_name, write
+from pos.ui.reports.tables import report_tables
+from pos.ui.theme.look import look
+from pos.ui.widgets.buttons import IconButton, on_click
+from pos.ui.widgets.files import choose_place
+
+
+class LeavingButtons(QWidget):
+    """Excel, PDF, paper: of the report that is shown."""
+
+    def __init__(self, context: UiContext, shown: Callable[[], Report | None]) -> None:
+        super().__init__()
+        self._context, self._shown = context, shown
+        self._excel, self._pdf, self._print = IconButton("file-spreadsheet", ""), IconButton("file-down", ""), IconButton("printer", "")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(look().px(8))
+        for button, act in ((self._excel, self._ask_for_book), (self._pdf, self._ask_for_pdf), (self._print, self.print)):
+            box.addWidget(button)
+            on_click(button, act)
+
+    def retranslate(self) -> None:
+        self._excel.set_name(tr("Simpan laporan ke Excel"))
+        self._pdf.set_name(tr("Simpan laporan ke PDF"))
+        self._print.set_name(tr("Cetak rekap"))
+
+    def renew(self) -> None:
+        """Another report is shown, or none yet."""
+        for button in (self._excel, self._pdf, self._print):
+            button.setEnabled(self._shown() is not None)
+
+    def save_book(self, path: str) -> None:
+        """Write the workbook of what is shown."""
+        report = self._shown()
+        if report is not None:
+            tables, title = report_tables(report), _title(report)
+            write(self._context, path, lambda: write_book(path, tables, title))
+
+    def save_pdf(self, path: str) -> None:
+        """Write the page of what is shown."""
+        from pos.ui.pdf.page import Page, write_document
+
+        report = self._shown()
+        if report is not None:
+            document, title, logo = recap_page(self._context.till, report), _title(report), self._context.backstage.page_logo()
+            write(self._context, path, lambda: write_document(document, path, Page.A4, title, logo))
+
+    def print(self) -> None:
+        """The recap of what is shown, on the printer of the books."""
+        report = self._shown()
+        if report is not None:
+            attempt(self._context, lambda: print_recap(self._context.till, report), lambda _nothing: self._printed())
+
+    def _printed(self) -> None:
+        self._context.backstage.print_now()
+        self._context.told.emit("good", tr("Rekap masuk antrean cetak"))
+
+    def _ask_for_book(self) -> None:
+        if (report := self._shown()) is not None:
+            folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+            choose_place(self, tr("Simpan laporan ke Excel"), Path(folder) / f"{file_name(_title(report))}.xlsx", self.save_book)
+
+    def _ask_for_pdf(self) -> None:
+        if (report := self._shown()) is not None:
+            ask_for_pdf(self, _title(report), self.save_pdf)
+
+
+def _title(report: Report) -> str:
+    """`Laporan 2026-11-01 2026-11-25`: files of one shop stand in order."""
+    span = report.span
+    days = f"{span.first:%Y-%m-%d}" if span.days == 1 else f"{span.first:%Y-%m-%d} {span.last:%Y-%m-%d}"
+    return f"{tr('Laporan')} {days}"
