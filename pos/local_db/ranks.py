@@ -19,8 +19,9 @@ _ID_BITS: Final = 24
 
 _COUNTED: Final = """
 SELECT p.id, n.sold FROM (
-  SELECT product_uid, min(count(*), ?) AS sold FROM sale_line WHERE sale_id > (SELECT coalesce(max(id), 0) FROM sale) - ?
-  GROUP BY product_uid
+  SELECT coalesce(a.kept_uid, l.product_uid) AS product_uid, min(count(*), ?) AS sold
+  FROM sale_line l LEFT JOIN product_alias a ON a.product_uid = l.product_uid
+  WHERE l.sale_id > (SELECT coalesce(max(id), 0) FROM sale) - ? GROUP BY 1
 ) n JOIN product p ON p.uid = n.product_uid WHERE p.deleted = 0
 """
 

@@ -28,10 +28,11 @@ SELECT {{by}}, {_SUM} FROM (
 _PRODUCTS: Final = f"""
 SELECT t.product_uid, coalesce(p.name, ''),
   coalesce(p.category, ''), coalesce(p.drawing, ''), coalesce(u.name, ''), coalesce(u.factor, 1), t.quantity, t.amount, t.cost, t.costed
-FROM (SELECT product_uid, sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost, sum(costed) AS costed FROM (
+FROM (SELECT coalesce(a.kept_uid, f.product_uid) AS product_uid, sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost,
+  sum(costed) AS costed FROM (
   SELECT day, product_uid, quantity, amount, cost, costed FROM report_product WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0
   UNION ALL SELECT * FROM ({PRODUCTS}) WHERE day BETWEEN ?4 AND ?5
-) GROUP BY product_uid) t LEFT JOIN product p ON p.uid = t.product_uid
+) f LEFT JOIN product_alias a ON a.product_uid = f.product_uid GROUP BY 1) t LEFT JOIN product p ON p.uid = t.product_uid
 LEFT JOIN product_unit u ON u.id = p.id * {UNITS_PER_PRODUCT} + p.sell_unit ORDER BY t.amount DESC, t.product_uid
 """
 _TENDERS: Final = f"""

@@ -45,8 +45,10 @@ _WHICH: Final = {
 }
 """From the newest on until a page is full: what a report ranks high is in many notas."""
 _OF_PRODUCT: Final = f"""
-{_ROW} WHERE s.uid IN (SELECT m.cause FROM stock_movement m WHERE m.product_uid = ? AND m.at >= ? AND m.at < ?
-  AND m.reason IN ('sale', 'return')) ORDER BY s.at DESC, s.id DESC LIMIT ? OFFSET ?
+{_ROW} WHERE s.uid IN (SELECT m.cause FROM stock_movement m
+  WHERE m.product_uid IN (
+    SELECT product_uid FROM stock WHERE product_uid = ?1 UNION ALL SELECT product_uid FROM product_alias WHERE kept_uid = ?1) AND m.at >= ?2
+  AND m.at < ?3 AND m.reason IN ('sale', 'return')) ORDER BY s.at DESC, s.id DESC LIMIT ?4 OFFSET ?5
 """
 _LATEST_WORDS: Final = """
 SELECT s.id, s.number, s.total, group_concat(l.name, ' ') FROM sale s CROSS JOIN sale_line l ON l.sale_id = s.id

@@ -56,7 +56,8 @@ SELECT w.at, w.reason, w.quantity, w.balance, w.worth, w.cause,
     '')
 FROM (
   SELECT at, reason, quantity, sum(quantity) OVER (ORDER BY at, cause, position) AS balance, cost + variance AS worth, cause, position
-  FROM stock_movement WHERE product_uid = ?1
+  FROM stock_movement WHERE product_uid IN (
+    SELECT product_uid FROM stock WHERE product_uid = ?1 UNION ALL SELECT product_uid FROM product_alias WHERE kept_uid = ?1)
 ) w LEFT JOIN sale a ON a.uid = w.cause LEFT JOIN online_order o ON o.uid = w.cause LEFT JOIN stock_note n ON n.cause = w.cause
 WHERE (?2 = '[]' OR w.reason IN (SELECT value FROM json_each(?2))) AND w.at >= ?3 AND (?4 = 0 OR w.at < ?4)
 ORDER BY w.at DESC, w.cause DESC, w.position DESC LIMIT ?5
