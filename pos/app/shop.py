@@ -273,6 +273,7 @@ def _rules(preferences: Preferences) -> Rules:
         qris_static=preferences.qris_static,
         qris_own=preferences.qris_own,
         day_cutoff=preferences.day_cutoff,
+        pkp_since=preferences.pkp_since,
     )
 
 

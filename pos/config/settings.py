@@ -41,12 +41,23 @@ _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     "scale_labels": lambda value: _are_patterns(value),
     "lock_after_minutes": lambda value: 0 <= value <= 1_440,
     "day_cutoff": lambda value: 0 <= value < 720,
+    "pkp_since": lambda value: not value or _is_date(value),
     "customer_display": ("off", "screen", "window").__contains__,
     "keys": lambda value: len(value) <= 1_000,
     "scale_port": lambda value: len(value) <= 200,
     "scale_speed": lambda value: 300 <= value <= 115_200,
     "scale_frame": ("8N1", "7E1", "7O1", "8E1", "8O1").__contains__,
 }
+
+
+def _is_date(text: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _are_patterns(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 from pos.domain.business_day import business_day, starts_at
 from pos.domain.money import Rupiah, divide_half_up
+from pos.domain.ppn import Ppn, ppn_of
 from pos.services.ports import Till
 from pos.services.ports.queries import Queries
 from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
@@ -59,6 +60,7 @@ class Report:
         hours: hour of the clock -> takings, from the hour at which a day begins. days, months: likewise by day and by first of the month.
         usual: hour -> rupiah that the same weekday brings at that hour; only for a single day.
         products: the highest turnover first. categories, cashiers: (name, takings or goods' sums), the highest first.
+        ppn: of the days since the shop is PKP; None for a shop that is not.
         behind: sales that had to be summed from the facts.
     """
 
@@ -78,6 +80,7 @@ class Report:
     worth: StockWorth
     year_turnover: Rupiah
     behind: int
+    ppn: Ppn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,24 @@ def read_report(till: Till, span: Span, cutoff: int) -> Report:
         read.stock_worth(),
         _total(days if year.first == span.first else _by_day(read, year, cutoff)).turnover,
         read.report_behind(cutoff),
+        _ppn(days, till.rules.pkp_since),
     )
+
+
+def span_back(kind: SpanKind, day: date, back: int) -> Span:
+    """The span of a kind that lies `back` spans of its kind before the one that ends on `day`: whole ones but for the present one."""
+    if back <= 0:
+        return span_of(kind, day)
+    if kind is SpanKind.MONTH:
+        months = day.year * 12 + day.month - 1 - back
+        first = date(months // 12, months % 12 + 1, 1)
+        return Span(kind, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    if kind is SpanKind.YEAR:
+        return Span(kind, date(day.year - back, 1, 1), date(day.year - back, 12, 31))
+    now = span_of(kind, day)
+    step = timedelta(days=now.days * back)
+    kind = SpanKind.DAYS if now.days == 1 else kind
+    return Span(kind, now.first - step, now.last - step)
 
 
 def catch_up(till: Till, cutoff: int, progress: Callable[[int, int], bool] = lambda done, whole: True) -> int:
@@ -210,6 +230,10 @@ def by_category(products: Iterable[ProductTakings]) -> tuple[tuple[str, ProductT
             item.costed + (held.costed if held else 0),
         )
     return tuple(sorted(sums.items(), key=lambda pair: (-pair[1].amount, pair[0])))
+
+
+def _ppn(days: Iterable[tuple[date, Takings]], since: str) -> Ppn | None:
+    return ppn_of([(day, takings.turnover) for day, takings in days], date.fromisoformat(since)) if since else None
 
 
 def total(rows: Iterable[HourTakings]) -> Takings:

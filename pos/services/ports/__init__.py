@@ -57,6 +57,8 @@ class Rules:
     label_patterns: tuple[LabelPattern, ...] = ()
     day_cutoff: int = 0
     """Minutes after midnight until which it is still the day before."""
+    pkp_since: str = ""
+    """ISO date from which the shop is PKP; empty where it is not, as most are."""
     loose_sticks: bool = False
     """Cigarettes are sold by the stick (PP 28/2024 art. 434 forbids it: off unless the owner says so)."""
 

@@ -226,12 +226,10 @@ class FirstRunScreen(Screen):
 
     def _show_answer(self, language: LanguagePage) -> None:
         """What is said of a copy stands at the page's end: it is brought into sight."""
-        area = self.areas[Step.LANGUAGE]
-        QTimer.singleShot(
-            0,
-            area,
-            lambda: area.ensureWidgetVisible(language.restoring.leave if language.restoring.leave.isVisible() else language.note, 0, 8),
-        )
+        bar = self.areas[Step.LANGUAGE].verticalScrollBar()
+        # the page grows by what is said, and it wraps once more before it is as long as it stays
+        if language.note.sentence:
+            QTimer.singleShot(50, bar, lambda: bar.setValue(bar.maximum()))
 
     def _draw(self) -> None:
         printer = self.pages[Step.PRINTER]

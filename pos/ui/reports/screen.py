@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout
 from pos.domain.changed import Changed
 from pos.domain.money import format_figure, format_rupiah, format_short
 from pos.services.history_parts import Part, part_name
-from pos.services.reports import Report, Span, SpanKind, cap_forecast, catch_up, read_report, span_of, today
+from pos.services.reports import Report, Span, SpanKind, cap_forecast, catch_up, read_report, span_back, today
 from pos.services.views import LineState
 from pos.ui.context import Screen, UiContext
 from pos.ui.language import later, tr
@@ -22,12 +22,13 @@ from pos.ui.operations import Operation, Progress, run
 from pos.ui.orders.meter import CapMeter
 from pos.ui.reports import words
 from pos.ui.reports.bars import bars_of
+from pos.ui.reports.details import ReportDetails
 from pos.ui.reports.figures import FigureCard
 from pos.ui.reports.leaving import LeavingButtons
 from pos.ui.settings.columns import Panel, scrolled
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.buttons import ActionButton, Kind, on_click
+from pos.ui.widgets.buttons import ActionButton, IconButton, Kind, on_click
 from pos.ui.widgets.charts.bars import BarChart
 from pos.ui.widgets.charts.ranks import Ranking
 from pos.ui.widgets.charts.series import Ranked, Share
@@ -59,7 +60,7 @@ class ReportsScreen(Screen):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self._kind = SpanKind.TODAY
+        self._kind, self._back = SpanKind.TODAY, 0
         self._report: Report | None = None
         self._line: LineState | None = None
         self._reading: Operation | None = None
@@ -81,6 +82,8 @@ class ReportsScreen(Screen):
     def retranslate(self) -> None:
         for kind, word in _SPANS:
             self._chips[kind].setText(tr(word))
+        self._earlier.set_name(tr("Sebelumnya"))
+        self._later.set_name(tr("Sesudahnya"))
         self._pay_panel.set_title(tr("Cara bayar"))
         self._leaving.retranslate()
         self._rank_title.setText(tr("Paling laku"))
@@ -101,6 +104,9 @@ class ReportsScreen(Screen):
     def _make_parts(self) -> None:
         self._chips = {kind: Chip("") for kind, _ in _SPANS}
         self._days = ElidedText("", Role.BACA, Token.TINTA2)
+        self._earlier, self._later = IconButton("chevron-left", ""), IconButton("chevron-right", "")
+        on_click(self._earlier, lambda: self._go(1))
+        on_click(self._later, lambda: self._go(-1))
         self._cards = (
             FigureCard(Token.DAUN, Token.DAUN_MUDA),
             FigureCard(Token.KUNYIT, Token.KUNYIT_MUDA),
@@ -128,7 +134,7 @@ class ReportsScreen(Screen):
         self._rank_panel.body.setSpacing(look().px(4))
         self._meter, self._forecast = CapMeter(), Text("", Role.BACA, Token.TINTA2, wrap=True)
         self._cap_panel = Panel(self._meter, self._forecast)
-        self._notes = Text("", Role.BACA, Token.TINTA2, wrap=True)
+        self._details = ReportDetails()
         self._leaving = LeavingButtons(self.context, lambda: self._report)
 
     def _lay_out(self) -> None:
@@ -140,6 +146,8 @@ class ReportsScreen(Screen):
             group.addButton(chip)
             chips.addWidget(chip)
         chips.addSpacing(look().px(8))
+        for part in (self._earlier, self._later):
+            chips.addWidget(part)
         chips.addWidget(self._days, 1)
         chips.addWidget(self._leaving)
         self._chips[self._kind].setChecked(True)
@@ -147,7 +155,7 @@ class ReportsScreen(Screen):
         self._figures.setSpacing(look().px(14))
         side = QVBoxLayout()
         side.setSpacing(look().px(14))
-        for panel in (self._pay_panel, self._rank_panel, self._cap_panel):
+        for panel in (self._pay_panel, self._rank_panel, self._cap_panel, self._details):
             side.addWidget(panel)
         side.addStretch(1)
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -160,7 +168,6 @@ class ReportsScreen(Screen):
         box.setSpacing(look().px(14))
         box.addLayout(self._figures)
         box.addLayout(self._lower, 1)
-        box.addWidget(self._notes)
         self._area: QScrollArea = scrolled(inside)
         outside = QVBoxLayout(self)
         edge = look().px(16)
@@ -190,7 +197,12 @@ class ReportsScreen(Screen):
     # --- reading -------------------------------------------------------------------------------------------------
 
     def _choose(self, kind: SpanKind) -> None:
-        self._kind = kind
+        self._kind, self._back = kind, 0
+        self._read()
+
+    def _go(self, back: int) -> None:
+        """A span earlier or later; none is after the present one."""
+        self._back = max(0, self._back + back)
         self._read()
 
     def _read(self) -> None:
@@ -200,11 +212,11 @@ class ReportsScreen(Screen):
         if self._reading is not None:
             self._again = True
             return
-        till, kind, cutoff = self.context.till, self._kind, self.context.preferences.day_cutoff
+        till, kind, back, cutoff = self.context.till, self._kind, self._back, self.context.preferences.day_cutoff
 
         def work(progress: Progress) -> tuple[Report, LineState]:
             catch_up(till, cutoff, progress)
-            return read_report(till, span_of(kind, today(till, cutoff)), cutoff), till.store.read.line()
+            return read_report(till, span_back(kind, today(till, cutoff), back), cutoff), till.store.read.line()
 
         self._reading = run(self.context, work, self._arrived)
         self._reading.ended.connect(self._ended)
@@ -244,14 +256,8 @@ class ReportsScreen(Screen):
         )
         self._ranking.show_rows(self._ranked(report))
         self._show_cap(report)
-        said = [words.worth_text(report.worth.cost, report.worth.unknown)]
-        if report.online.orders:
-            amount = format_rupiah(report.online.amount)
-            said.append(tr("Pesanan e-Peken diserahkan: {n}, {amount}", n=report.online.orders, amount=amount))
-        said.append(
-            tr("Omzet tahun {year}: {amount} dari batas Rp500 juta", year=report.span.last.year, amount=format_short(report.year_turnover))
-        )
-        self._notes.setText(". ".join(said) + ".")
+        self._details.show_report(report)
+        self._later.setEnabled(self._back > 0)
 
     def _show_figures(self, report: Report) -> None:
         now, before, span = report.takings, report.before, report.span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from pos.domain.money import Rupiah, format_figure, format_rupiah, format_short
+from pos.domain.money import Rupiah, format_figure, format_short
 from pos.domain.quantity import format_quantity
 from pos.domain.sale import Tender
 from pos.services.report_views import ProductTakings, Takings
@@ -120,10 +120,3 @@ def profit_text(takings: Takings) -> str:
         known = max(0, takings.costed) * 100 // takings.turnover if takings.turnover > 0 else 0
         return tr("dari {percent}% omzet yang modalnya tercatat", percent=known)
     return tr("{share} dari omzet", share=tenths_text(takings.margin_tenths))
-
-
-def worth_text(cost: Rupiah, unknown: int) -> str:
-    """What the shelf is worth, and what is not in it."""
-    if unknown:
-        return tr("Nilai stok {amount}, tanpa {n} barang yang modalnya belum tercatat", amount=format_rupiah(cost), n=unknown)
-    return tr("Nilai stok {amount}", amount=format_rupiah(cost))

@@ -41,6 +41,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "loose_sticks": later("rokok batangan"),
     "lock_after_minutes": later("kunci sendiri"),
     "day_cutoff": later("jam mulai hari baru"),
+    "pkp_since": later("status PKP"),
     "customer_display": later("layar pelanggan"),
     "keys": later("tombol"),
 }
