@@ -12,6 +12,7 @@ from pos.services.goods_views import PHOTO
 from pos.services.ports import Queries
 from pos.ui.context import UiContext
 from pos.ui.goods.editor.page import EditorPage
+from pos.ui.goods.twins.page import TwinsPage
 from pos.ui.language import tr
 
 _LISTS = 2
@@ -46,7 +47,7 @@ class GoodsPages(QStackedWidget):
     def scanned(self, code: str) -> bool:
         """Offer a scan to the page that is shown."""
         page = self.page
-        return isinstance(page, EditorPage) and page.scanned(code)
+        return isinstance(page, EditorPage | TwinsPage) and page.scanned(code)
 
     def edit(self, product_uid: str) -> EditorPage | None:
         """Change a product; nothing when it is gone."""
@@ -56,6 +57,15 @@ class GoodsPages(QStackedWidget):
     def make(self, name: str = "", code: str = "") -> EditorPage:
         """A new product, with what is known of it."""
         return self._open(EditorPage(self._context, None, name, code))
+
+    def twins(self) -> TwinsPage:
+        """Goods that stand in the list twice."""
+        self._drop_page()
+        page = TwinsPage(self._context)
+        page.left.connect(lambda: self._close(page))
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        return page
 
     def _open(self, page: EditorPage) -> EditorPage:
         self._drop_page()

@@ -72,7 +72,7 @@ class GoodsScreen(Screen):
         self._view = GoodsView(self._ticks, self._listed)
         self._bulk = Bulk(context, self.window)
         self._bar = BulkBar()
-        self._pick = IconButton("list-checks", "")
+        self._pick, self._twins = IconButton("list-checks", ""), IconButton("copy", "")
         self._rows = QStackedWidget()
         self._head = ListHead()
         self._search = SearchField(key=key_of(Action.SEARCH))
@@ -133,6 +133,7 @@ class GoodsScreen(Screen):
         self._files.set_name(tr("Berkas daftar: simpan ke Excel atau CSV, batalkan daftar yang pernah masuk"))
         self._labels.set_name(tr("Label"))
         self._pick.set_name(tr("Centang"))
+        self._twins.set_name(tr("Barang kembar"))
         self._bar.retranslate()
         self._labels.setToolTip(tr("Label rak, stiker barcode, dan lembar stok opname dari daftar ini"))
         for which, chip in self._chips.items():
@@ -155,8 +156,11 @@ class GoodsScreen(Screen):
         )
 
     def open_part(self, part: str) -> None:
-        """A product by its uid (`go("goods#...")`): its editor."""
-        self._whole.edit(part)
+        """A product by its uid (`go("goods#...")`): its editor. `twins`: goods that stand in the list twice."""
+        if part == "twins":
+            self._whole.twins()
+        else:
+            self._whole.edit(part)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -189,6 +193,7 @@ class GoodsScreen(Screen):
         top = QHBoxLayout()
         top.setSpacing(look().px(10))
         top.addWidget(self._search, 1)
+        top.addWidget(self._twins)
         for button in (self._new, self._import):
             button.setMinimumHeight(look().px(60))
             top.addWidget(button)
@@ -246,6 +251,7 @@ class GoodsScreen(Screen):
         self._ticks.changed.connect(self._ticked)
         self._bulk.done.connect(self._ticks.clear)
         on_click(self._pick, self._begin_ticks)
+        on_click(self._twins, self._whole.twins)
         bar, bulk, ticks = self._bar, self._bulk, self._ticks
         bar.everything.connect(lambda: ticks.add(self._listed()))
         bar.cleared.connect(ticks.clear)
