@@ -103,6 +103,13 @@ def now(till: Till, receipt_uid: str) -> tuple[ReceiptHead, tuple[ReceiptLine, .
     return head, merged([line for item in (first, *later) for line in item.lines])
 
 
+def consigned(till: Till, lines: Sequence[ReceiptLine]) -> Rupiah:
+    """Rupiah of a delivery's lines that are goods on consignment (*titip jual*): nothing is owed for them yet."""
+    parts = till.store.read.local_parts(list(dict.fromkeys(line.product_uid for line in lines)))
+    theirs = {uid for uid, (*_, consignor) in parts.items() if consignor}
+    return sum(line.cost for line in lines if line.product_uid in theirs)
+
+
 def paper_of(till: Till, receipt_uid: str) -> GoodsReceipt:
     """A receipt for paper. Raises ShopError RECEIPT_NOT_FOUND."""
     found = _receipt(till, receipt_uid)
@@ -123,15 +130,17 @@ def paper_of(till: Till, receipt_uid: str) -> GoodsReceipt:
 
 def _book(till: Till, work: UnitOfWork, draft: ReceiptDraft, lines: Sequence[ReceiptLine], approval: Approval | None) -> Receipt:
     total = sum(line.cost for line in lines)
-    paid = draft.head.paid_of(total)
+    # goods on consignment are paid when they have sold: the sale itself books that
+    due_now = total - consigned(till, lines)
+    paid = draft.head.paid_of(due_now)
     drawer = paid > 0 and draft.head.paid_from is PaidFrom.DRAWER
     actor = may(till, Act.CASH_OUT, approval) if drawer else till.store.read.signed().name
     posted = _fact(till, work, draft, lines, _Money(total, paid), actor)
     moves = [StockMovement(line.product_uid, line.quantity, MovementReason.RECEIPT, "", 0, posted.at, line.cost) for line in lines]
     work.add_receipt(posted, _move(till, work, posted.uid, moves))
-    if draft.head.supplier_uid and total > 0:
+    if draft.head.supplier_uid and due_now > 0:
         due = None if draft.head.due_at == AGREED else draft.head.due_at
-        suppliers.owe(till, work, draft.head.supplier_uid, posted.uid, total, due, draft.head.paper)
+        suppliers.owe(till, work, draft.head.supplier_uid, posted.uid, due_now, due, draft.head.paper)
         if paid > 0:
             suppliers.pay_within(till, work, draft.head.supplier_uid, paid, drawer, actor=actor)
     elif drawer:
@@ -146,7 +155,8 @@ def _correct(till: Till, work: UnitOfWork, draft: ReceiptDraft, lines: Sequence[
     was = sum(line.cost for line in booked)
     total = sum(line.cost for line in lines) - was
     # what a supplier was paid stays paid, and what is owed changes; bought without one, the money itself goes where it came from
-    paid = 0 if before.supplier_uid else total
+    owed = total - consigned(till, lines) + consigned(till, booked)
+    paid = 0 if before.supplier_uid else owed
     head = replace(
         draft.head,
         supplier_uid=before.supplier_uid,
@@ -158,8 +168,8 @@ def _correct(till: Till, work: UnitOfWork, draft: ReceiptDraft, lines: Sequence[
         raise ShopError(ErrorCode.RECEIPT_SAME)
     posted = _fact(till, work, replace(draft, head=head), changed, _Money(total, paid), actor)
     work.add_receipt(posted, _move_difference(till, work, posted, changed, booked))
-    if before.supplier_uid and total:
-        suppliers.correct_owed(till, work, before.supplier_uid, draft.corrects, total, head.paper)
+    if before.supplier_uid and owed:
+        suppliers.correct_owed(till, work, before.supplier_uid, draft.corrects, owed, head.paper)
     elif paid and before.paid_from is PaidFrom.DRAWER:
         move_within(till, work, -paid, CashReason.SHOPPING, posted.number, actor)
     return posted

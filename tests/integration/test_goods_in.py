@@ -101,6 +101,22 @@ def test_the_agent_is_owed_and_paid_half_out_of_the_drawer(till: Till) -> None:
     assert till.store.read.check() == []
 
 
+def test_goods_on_consignment_are_owed_when_they_sell_and_not_when_they_come(till: Till) -> None:
+    owner = suppliers.add_supplier(till, "Bu Tin kue basah", consignment=True)
+    cake = replace(goods("Kue lapis", 2_000, "8990000000043"), consignor_uid=owner.uid, cost_total=1_500, cost_quantity=1)
+    with till.store.begin() as work:
+        put_goods(till, work, [cake], [], "edit")
+        work.commit()
+    deliver(till, ("8990000000043", 10, 15_000), head=ReceiptHead(owner.uid))
+    assert suppliers.book(till, owner.uid).balance == 0
+    session = till.store.read.session()
+    assert session is not None
+    assert session.expected == 200_000
+    sell(till, "8990000000043", "8990000000043")
+    assert suppliers.book(till, owner.uid).balance == 3_000
+    assert till.store.read.check() == []
+
+
 def test_bought_on_the_market_out_of_the_drawer_is_belanja_toko(till: Till) -> None:
     deliver(till, (INDOMIE, 20, 50_000), head=ReceiptHead())
     session = till.store.read.session()

@@ -20,6 +20,7 @@ from pos.domain.printing import DocumentKind
 from pos.domain.receiving import PaidFrom, ReceiptHead, ReceiptLine
 from pos.domain.stock import MovementReason
 from pos.services import checkout, receiving, selling, stock_lists, stock_taking, suppliers
+from pos.services.goods_views import ProductCare
 from pos.ui.stock.count_dialogs import BeginDialog, CountDialog
 from pos.ui.stock.line_dialog import LineDialog
 from pos.ui.stock.out_dialog import OutDialog
@@ -187,6 +188,15 @@ def test_a_line_is_looked_at_typed_in_another_unit_and_taken_off_with_a_way_back
     assert said(screen.receipts.draft.lines) == []
     click(counter, "Kembalikan")
     assert said(screen.receipts.draft.lines) == ["Mi goreng, 3 dus, Rp330.000, sampai 30/11/2027"]
+
+
+def test_goods_with_a_date_ask_for_it_in_the_line(counter: CounterWindow) -> None:
+    with counter.till.store.begin() as work:
+        work.set_care(KOPI.uid, ProductCare(tracks_expiry=True))
+        work.commit()
+    screen = room(counter)
+    counter.scan(COFFEE)
+    assert said(screen.receipts.draft.lines)[0].endswith("isi tanggalnya")
 
 
 def test_what_cannot_be_booked_says_why_and_stays(counter: CounterWindow) -> None:

@@ -54,6 +54,8 @@ class DraftPage(QWidget):
         super().__init__()
         self._context = context
         self._draft: ReceiptDraft | None = None
+        # product uid -> whether a date is asked for; None while there are too many lines to look at each
+        self._tracked: dict[str, bool] | None = {}
         self.back = ActionButton(icon="arrow-left", role=Role.BACA)
         self.title = Text("", Role.JUDUL)
         self.pick = PickField(context)
@@ -82,7 +84,8 @@ class DraftPage(QWidget):
         if self._draft is None:
             return False
         lines = self._context.till.store.read.receipt_draft_lines(draft_uid)
-        self.lines.rows.show([_line(line) for line in lines])
+        self._tracked = {} if len(lines) < _LONG else None
+        self.lines.rows.show([_line(line, self._wants_date(line)) for line in lines])
         self._show_head()
         self.pick.field.setFocus()
         return True
@@ -156,6 +159,13 @@ class DraftPage(QWidget):
             self.left.emit()
         self._show_head()
 
+    def _wants_date(self, line: ReceiptLine) -> bool:
+        if self._tracked is None or line.expires_on:
+            return False
+        if line.product_uid not in self._tracked:
+            self._tracked[line.product_uid] = self._context.till.store.read.care(line.product_uid).tracks_expiry
+        return self._tracked[line.product_uid]
+
     # --- what a person does -----------------------------------------------------------------------------------------
 
     def _add(self, unit: SellableUnit) -> None:
@@ -166,7 +176,7 @@ class DraftPage(QWidget):
             self._renew()
 
     def _put(self, line: ReceiptLine) -> None:
-        self.lines.rows.put(_line(line))
+        self.lines.rows.put(_line(line, self._wants_date(line)))
         self.lines.choose(str(line.position))
 
     def _edit(self, key: str) -> None:
@@ -250,11 +260,11 @@ class DraftPage(QWidget):
         self.posted.emit(receipt)
 
 
-def _line(line: ReceiptLine) -> Line:
-    """A line of a delivery as a row."""
+def _line(line: ReceiptLine, wants_date: bool) -> Line:
+    """A line of a delivery as a row; `wants_date`: these goods have a date, and nobody has typed it."""
     count = f"{format_quantity(line.quantity, line.factor)} {line.unit_name}"
     each = tr("{price} per {unit}", price=format_rupiah(line.unit_cost), unit=line.unit_name) if line.unit_cost is not None else ""
-    keeps = tr("sampai {day}", day=day_text(line.expires_on)) if line.expires_on else ""
+    keeps = tr("sampai {day}", day=day_text(line.expires_on)) if line.expires_on else tr("isi tanggalnya") if wants_date else ""
     missing = line.amount is None
     return Line(
         str(line.position),
@@ -263,4 +273,5 @@ def _line(line: ReceiptLine) -> Line:
         tr("isi harga") if missing else format_rupiah(line.amount or 0),
         keeps,
         Token.BATA_TEKS if missing else Token.TINTA,
+        Token.KUNYIT_TEKS if wants_date else Token.TINTA2,
     )

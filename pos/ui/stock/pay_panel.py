@@ -93,7 +93,10 @@ class PayPanel(QWidget):
         head, total = draft.head, draft.total
         rows = [Row(tr("Total"), format_rupiah(total), strong=True)]
         owed = max(0, total) - head.paid_of(max(0, total))
-        if owed and not draft.corrects:
+        supplier = self._context.till.store.read.supplier(head.supplier_uid) if head.supplier_uid else None
+        if supplier is not None and supplier.consignment:
+            rows.append(Row(tr("Titip jual dibayar kalau laku"), ""))
+        elif owed and not draft.corrects:
             rows.append(Row(tr("Jadi utang"), format_rupiah(owed), strong=True))
         return rows
 
