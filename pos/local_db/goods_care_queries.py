@@ -30,6 +30,8 @@ _NAMES: Final = "SELECT uid, name, brand, size, base_unit FROM product WHERE ran
 _IN_USE: Final = """
 SELECT EXISTS (SELECT 1 FROM basket_line WHERE product_uid = ?1)
   OR EXISTS (SELECT 1 FROM online_order o JOIN online_order_line l ON l.order_uid = o.uid WHERE o.final = 0 AND l.product_uid = ?1)
+  OR EXISTS (SELECT 1 FROM receipt_draft_line WHERE product_uid = ?1)
+  OR EXISTS (SELECT 1 FROM stock_take t JOIN stock_take_line c ON c.take_uid = t.uid WHERE t.posted_at = 0 AND c.product_uid = ?1)
 """
 
 

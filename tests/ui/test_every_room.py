@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QScro
 
 from pos.domain.customer import Customer
 from pos.domain.people import Act, Role, User
+from pos.domain.product import Product
 from pos.domain.qris_request import QrisRequest
+from pos.domain.receiving import ReceiptLine
 from pos.domain.sale import Sale, Tender, TenderState
+from pos.domain.stock_take import CountLine, StockTake
 from pos.domain.tendering import Part
-from pos.services import drawer, people, permission
+from pos.services import drawer, packs, people, permission, receiving, stock_taking
 from pos.services.preferences import Preferences
 from pos.ui.context import UiContext
 from pos.ui.customers.dialogs import CustomerForm, OldDebtDialog, RepayDialog
@@ -32,10 +35,17 @@ from pos.ui.payment.sticker import StickerDialog
 from pos.ui.payment.titipan import TitipanDialog
 from pos.ui.settings.shortcuts_form import KeyDialog
 from pos.ui.shell.rooms import BY_KEY
+from pos.ui.stock.count_dialogs import BeginDialog, CountDialog
+from pos.ui.stock.line_dialog import LineDialog
+from pos.ui.stock.out_dialog import OutDialog
+from pos.ui.stock.price_dialog import PriceDialog
+from pos.ui.stock.supplier_dialog import SupplierDialog
 from pos.ui.users.dialogs import EditUserDialog, NewUserDialog, OwnPinDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
+from tests.helpers.goods_in import deliver, unit_of
 from tests.helpers.orders import LINES, arrive, order
 from tests.helpers.paying import known_customer, pair, sell_for, shown, told
+from tests.helpers.shops import MI, SABUN
 from tests.helpers.stage import nameless
 
 MI_CODE = "089686010947"
@@ -152,12 +162,38 @@ QUESTIONS: dict[str, Callable[[CounterWindow], QDialog | None]] = {
     "somebody": lambda counter: EditUserDialog(counter.application.context, _owners(counter)[0], counter.application.window),
     "own PIN": lambda counter: OwnPinDialog(counter.application.context, _owners(counter)[0], counter.application.window),
     "a key": lambda counter: KeyDialog(counter.application.context, Action.PAY, counter.application.window),
+    "a delivery's line": lambda counter: LineDialog(_context(counter), *_delivery(counter), counter.application.window),
+    "who brought it": lambda counter: SupplierDialog(_context(counter), counter.application.window),
+    "prices of a delivery": lambda counter: PriceDialog(
+        _context(counter), deliver(counter.till, (MI_CODE, 12, 999_999)), counter.application.window
+    ),
+    "a new count": lambda counter: BeginDialog(_context(counter), counter.application.window),
+    "how many were counted": lambda counter: CountDialog(_context(counter), *_counted(counter), counter.application.window),
+    "goods out": lambda counter: OutDialog(_context(counter), _mi(counter), counter.application.window),
     "new in the list": lambda counter: NewProductDialog(counter.application.context, "123456", counter.application.window),
     "reject": lambda counter: RejectDialog(order(), LINES, counter.application.window),
     "missing": lambda counter: MissingDialog(LINES * 4, counter.application.window),
     "cap": lambda counter: CapDialog(order(), counter.till.store.read.line(), counter.application.window),
     "code": lambda counter: CodeDialog(order(status="ready"), counter.application.window),
 }
+
+
+def _delivery(counter: CounterWindow) -> tuple[str, ReceiptLine]:
+    draft = receiving.open_draft(counter.till)
+    return draft.uid, receiving.add_unit(counter.till, draft.uid, unit_of(counter.till, MI_CODE), 12)
+
+
+def _counted(counter: CounterWindow) -> tuple[StockTake, CountLine]:
+    take = stock_taking.begin(counter.till)
+    return take, stock_taking.count(counter.till, take.uid, unit_of(counter.till, MI_CODE))
+
+
+def _mi(counter: CounterWindow) -> Product:
+    """Goods that come out of a package: both can be done with them."""
+    packs.remember_pack(counter.till, MI.uid, SABUN.units[0].uid, 40)
+    product = counter.till.store.read.product(MI.uid)
+    assert product is not None
+    return product
 
 
 def _opened(*steps: Callable[[], object]) -> None:
