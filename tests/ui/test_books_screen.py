@@ -18,7 +18,7 @@ from pos.domain.supplier import Supplier
 from pos.services import cash_book, drawer, suppliers
 from pos.services.goods import put_catalogue
 from pos.ui.books.cash_dialogs import AccountForm, AccountMoneyDialog, ExpenseDialog
-from pos.ui.books.dialogs import AdjustDialog, PayDialog, SupplierForm
+from pos.ui.books.dialogs import AdjustDialog, PayDialog, SendBackDialog, SupplierForm
 from pos.ui.books.ledger import LINE
 from pos.ui.books.screen import BooksScreen
 from pos.ui.books.suppliers_page import SuppliersPage
@@ -323,3 +323,22 @@ def test_a_part_of_the_room_is_found_again(counter: CounterWindow) -> None:
     assert screen.part_shown() == f"suppliers/{supplier.uid}"
     screen.open_part("nowhere")
     assert screen.part_shown() == f"suppliers/{supplier.uid}"
+
+
+def test_goods_that_did_not_sell_go_back_and_nothing_is_owed_for_them(counter: CounterWindow) -> None:
+    bu_tin = suppliers.add_supplier(counter.till, "Bu Tin", consignment=True)
+    put_catalogue(counter.till, [(replace(KOPI, consignor_uid=bu_tin.uid, cost_total=1_200, cost_quantity=1), 0)])
+    screen = room(counter, "consigned")
+    click(counter, "Kembalikan")
+    dialog = asked(SendBackDialog)
+    assert isinstance(dialog, SendBackDialog)
+    for typed in ("301", "abc", "0"):
+        dialog.count.setText(typed)
+        click(counter, "Kembalikan")
+        assert dialog.trouble.isVisible(), typed
+    dialog.count.setText("290")
+    click(counter, "Kembalikan")
+    assert counter.till.store.read.on_hand(KOPI.uid) == 10
+    assert counter.till.store.read.supplier_balance(bu_tin.uid) == 0
+    assert rows_of(screen.consigned) == ["Kopi susu sachet, sisa 10 · titip Rp1.200, Rp0, belum laku"]
+    assert counter.till.store.read.check() == []

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.domain.customer import LONGEST_NAME, LONGEST_NOTE
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.money import Rupiah, format_rupiah
+from pos.domain.money import Rupiah, format_figure, format_rupiah
 from pos.domain.people import Act
+from pos.domain.quantity import parse_quantity
+from pos.domain.stock import MovementReason
 from pos.domain.supplier import MOST_TERMS_DAYS, Supplier, SupplierEntry
 from pos.services import suppliers
+from pos.services.stock_moves import take_out
+from pos.services.supplier_views import ConsignedGoods
 from pos.ui.context import UiContext
 from pos.ui.customers.dialogs import Asking
 from pos.ui.language import tr
@@ -214,3 +218,54 @@ class AdjustDialog(Asking):
     def _booked(self, entry: SupplierEntry) -> None:
         self.accept()
         self.booked.emit(entry)
+
+
+class SendBackDialog(Asking):
+    """Goods on consignment go back to whom they belong: nothing is owed for them.
+
+    Signals:
+        booked(): it is on disk.
+    """
+
+    booked = Signal()
+
+    def __init__(self, context: UiContext, supplier: Supplier, goods: ConsignedGoods, parent: QWidget | None = None) -> None:
+        super().__init__(context, tr("Kembalikan ke {name}", name=supplier.name[:40]), parent, 560)
+        self._supplier, self._goods = supplier, goods
+        left = format_figure(goods.on_hand)
+        self.count = TextField(
+            tr("Berapa yang dikembalikan"), label=tr("Berapa {unit}, sisa {n}", unit=goods.base_unit, n=left), role=Role.SUB
+        )
+        self.note = TextField(tr("Keterangan"), tr("misalnya: sudah kedaluwarsa"), label=tr("Keterangan (boleh kosong)"))
+        self.note.setMaxLength(LONGEST_NOTE)
+        self.count.setText(str(goods.on_hand))
+        self.body.addWidget(Text(goods.name[:80], Role.SUB, wrap=True))
+        for part in (self.count, self.note, self.trouble):
+            self.body.addWidget(part)
+        on_click(self.add_button(tr("Batal")), self.reject)
+        self.yes = self.add_button(tr("Kembalikan"), Kind.PRIMARY, "undo-2")
+        self.yes.once = True
+        on_click(self.yes, self._book)
+        self.count.returnPressed.connect(self._book)
+        self.count.selectAll()
+        self.count.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _book(self) -> None:
+        quantity = self.read(self.count, lambda: parse_quantity(self.count.text(), 1))
+        if quantity is None:
+            return
+        if quantity > self._goods.on_hand:
+            self.refuse(self.count, ShopError(ErrorCode.STOCK_SHORT, name=self._goods.name[:40]))
+            return
+        till, goods, note, whom = self.context.till, self._goods.product_uid, self.note.text(), self._supplier.uid
+        with_approval(
+            self.context,
+            Act.STOCK,
+            lambda approval: take_out(till, goods, quantity, MovementReason.CONSIGNMENT_RETURN, note, whom, approval),
+            self._done,
+            self,
+        )
+
+    def _done(self, _moved: object) -> None:
+        self.accept()
+        self.booked.emit()

@@ -42,7 +42,7 @@ class SupplierPanel(Card):
         consigned: shows the goods they left here instead of their book.
 
     Signals:
-        pay(), edit(), adjust(), print_book(), save_page(), hide_or_show(): what a person wants.
+        pay(), edit(), adjust(), print_book(), save_page(), send_back(), hide_or_show(): what a person wants.
         opened(str): key of a row that was opened: an entry of the book, or a product.
     """
 
@@ -51,6 +51,7 @@ class SupplierPanel(Card):
     adjust = Signal()
     print_book = Signal()
     save_page = Signal()
+    send_back = Signal()
     hide_or_show = Signal()
     opened = Signal(str)
 
@@ -66,6 +67,8 @@ class SupplierPanel(Card):
         self.pdf_button, self.print_button = IconButton("file-down", ""), IconButton("printer", "")
         self.pay_button = ActionButton("", "hand-coins", kind=Kind.NEXT, role=Role.SUB)
         self.other_button = ActionButton("", "book-open")
+        self.back_button = ActionButton("", "undo-2")
+        self.back_button.setVisible(False)
         self._model = LedgerModel()
         self.view = ledger_view(self._model, LineDelegate())
         self.empty = EmptyState("kosong_barang" if consigned else "kosong_nota", "", px=90)
@@ -77,6 +80,7 @@ class SupplierPanel(Card):
             (self.print_button, self.print_book),
             (self.pay_button, self.pay),
             (self.other_button, self.adjust),
+            (self.back_button, self.send_back),
         ):
             on_click(button, signal.emit)
         self.view.activated.connect(lambda index: self.opened.emit(index.data(LINE).key))
@@ -87,6 +91,7 @@ class SupplierPanel(Card):
         self.edit_button.set_name(tr("Ubah pemasok"))
         self.pay_button.setText(tr("Bayar"))
         self.other_button.setText(tr("Koreksi"))
+        self.back_button.setText(tr("Kembalikan"))
         self.pdf_button.set_name(tr("Simpan PDF"))
         if self._consigned:
             self.print_button.set_name(tr("Cetak nota titip jual"))
@@ -115,9 +120,17 @@ class SupplierPanel(Card):
         self.hide_button.set_icon("eye-off" if supplier.active else "eye")
         self.hide_button.set_name(tr("Sembunyikan pemasok") if supplier.active else tr("Tampilkan lagi"))
         self.pay_button.setEnabled(book.balance > 0)
+        self.back_button.setVisible(self._consigned)
+        self.back_button.setEnabled(any(item.on_hand > 0 for item in shown.goods))
         lines = self._goods(shown.goods) if self._consigned else self._entries(book)
         self._model.show(lines)
         self._pages.setCurrentIndex(0 if lines else 1)
+
+    def chosen_key(self) -> str:
+        """Key of the row that is chosen; that of the first where none is."""
+        index = self.view.currentIndex()
+        row = (index if index.isValid() else self._model.index(0)).data(LINE)
+        return row.key if isinstance(row, Line) else ""
 
     def _facts(self, shown: Shown) -> list[Row]:
         if not self._consigned:
@@ -174,6 +187,7 @@ class SupplierPanel(Card):
         buttons = QHBoxLayout()
         buttons.setSpacing(look().px(8))
         buttons.addWidget(self.pay_button, 1)
+        buttons.addWidget(self.back_button, 1)
         buttons.addWidget(self.other_button, 1)
         box = QVBoxLayout(self)
         side = look().px(18)

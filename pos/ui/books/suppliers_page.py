@@ -16,7 +16,7 @@ from pos.domain.supplier import Supplier, SupplierEntry
 from pos.services import book_papers, suppliers
 from pos.services.supplier_views import SupplierFilter
 from pos.ui.books import words
-from pos.ui.books.dialogs import AdjustDialog, PayDialog, SupplierForm
+from pos.ui.books.dialogs import AdjustDialog, PayDialog, SendBackDialog, SupplierForm
 from pos.ui.books.ledger import LINE, LedgerModel, Line, LineDelegate, ledger_view
 from pos.ui.books.panel import Shown, SupplierPanel
 from pos.ui.books.paper import print_paper, save_paper
@@ -148,6 +148,7 @@ class SuppliersPage(QWidget):
         panel.adjust.connect(lambda: self._with_chosen(self._adjust))
         panel.print_book.connect(lambda: self._with_chosen(self._print))
         panel.save_page.connect(lambda: self._with_chosen(self._save_page))
+        panel.send_back.connect(lambda: self._with_chosen(self._send_back))
         panel.hide_or_show.connect(lambda: self._with_chosen(self._hide_or_show))
         panel.opened.connect(self._open_row)
 
@@ -231,6 +232,21 @@ class SuppliersPage(QWidget):
         dialog = AdjustDialog(self.context, supplier, self.context.till.store.read.supplier_balance(supplier.uid), self.window())
         dialog.booked.connect(self._booked)
         self._open(dialog)
+
+    def _send_back(self, supplier: Supplier) -> None:
+        """The goods that are chosen in the list; the first that are there where none are."""
+        goods = [item for item in self.context.till.store.read.consigned_goods(supplier.uid) if item.on_hand > 0]
+        if not goods:
+            return
+        key = self.panel.chosen_key()
+        dialog = SendBackDialog(self.context, supplier, next((item for item in goods if item.product_uid == key), goods[0]), self.window())
+        dialog.booked.connect(self._sent_back)
+        self._open(dialog)
+
+    def _sent_back(self) -> None:
+        self.context.changed.emit(Changed(suppliers=True, stock=True, goods=True, outbox=True))
+        self.context.backstage.sync_now()
+        self.context.told.emit("good", tr("Tercatat di kartu stok."))
 
     def _booked(self, entry: SupplierEntry) -> None:
         from_drawer = bool(entry.session_uid)

@@ -43,8 +43,8 @@ class ReportDetails(QWidget):
         self._shares.show_shares(
             tr("Kasir dan e-Peken"),
             [
-                Share(word, amount, f"{(amount * 100 + whole // 2) // whole if whole else 0}% {format_short(amount)}", token)
-                for word, amount, token in ((tr("Kasir"), counter, Token.DAUN), (tr("e-Peken"), online, Token.KUNYIT))
+                Share(word, amount, f"{(amount * 100 + whole // 2) // whole if whole else 0}%", token)
+                for word, amount, token in ((tr("Di toko"), counter, Token.DAUN), (tr("e-Peken"), online, Token.KUNYIT))
             ],
         )
 

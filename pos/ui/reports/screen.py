@@ -148,7 +148,8 @@ class ReportsScreen(Screen):
         chips.addSpacing(look().px(8))
         for part in (self._earlier, self._later):
             chips.addWidget(part)
-        chips.addWidget(self._days, 1)
+        chips.addWidget(self._days, 100)
+        chips.addStretch(1)
         chips.addWidget(self._leaving)
         self._chips[self._kind].setChecked(True)
         self._figures = QGridLayout()
@@ -185,6 +186,9 @@ class ReportsScreen(Screen):
         self._place(self.width() >= look().px(_WIDE))
 
     def _place(self, wide: bool) -> None:
+        self._days.setVisible(wide)
+        if self._report is not None:
+            self._name_chart(self._report.span)
         self._lower.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         across = 4 if self.width() >= look().px(_FOUR) else 2
         for place, card in enumerate(self._cards):
@@ -243,7 +247,7 @@ class ReportsScreen(Screen):
         bars = bars_of(report, self.context.till.clock.now())
         self._plot.setCurrentWidget(self._chart if bars else self._none)
         QTimer.singleShot(0, self, self._placed)
-        self._chart_panel.set_title(self._chart_title(report.span))
+        self._name_chart(report.span)
         self._chart.show_bars(self._chart_title(report.span), bars)
         whole = sum(max(0, row.amount) for row in report.tenders)
         self._shares.show_shares(
@@ -311,6 +315,11 @@ class ReportsScreen(Screen):
             if reached
             else tr("Kalau begini terus, bulan ini tidak sampai batas.")
         )
+
+    def _name_chart(self, span: Span) -> None:
+        """Which days it is stands beside the chips where there is room, else over the bars."""
+        title = self._chart_title(span)
+        self._chart_panel.set_title(title if self._days.isVisibleTo(self) else f"{title}, {words.span_text(span)}")
 
     def _chart_title(self, span: Span) -> str:
         if span.days == 1:
