@@ -35,6 +35,10 @@ WORDS = {
         "nota": "Nota dan kuitansi",
         "kuitansi": "Kuitansi",
         "labels": "Label",
+        "change": "Ubah barang",
+        "tick": "Centang",
+        "prices": "Harga",
+        "percent": "Persen",
     },
     "en": {
         "next": "Next",
@@ -43,8 +47,15 @@ WORDS = {
         "nota": "Invoice and payment receipt",
         "kuitansi": "Payment receipt",
         "labels": "Labels",
+        "change": "Change goods",
+        "tick": "Tick",
+        "prices": "Price",
+        "percent": "Percent",
     },
 }
+
+TABS = {"id": ("Satuan dan harga", "Stok dan online", "Riwayat harga"), "en": ("Units and prices", "Stock and online", "Price history")}
+"""Of a product's editor, behind the first."""
 
 
 def main() -> int:
@@ -145,6 +156,7 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
             till.tell({"do": "run", "name": "go", "arguments": [key]})
             till.look(key.replace("#", "-"))
         _papers(till, language)
+        _goods(till, language)
         till.tell({"do": "run", "name": "import_sheet", "arguments": [str(out / "work" / "barang.xlsx")]})
         till.until("the preview stands", lambda s: any("620" in w or "632" in w for w in s["words"]) or len(s["words"]) > 60, 60)
         till.look("import")
@@ -166,6 +178,29 @@ def _papers(till: Hands, language: str) -> None:
     till.tell({"do": "run", "name": "go", "arguments": ["goods"]})
     till.click(words["labels"])
     till.look("papers-labels")
+    till.key("Esc")
+
+
+def _goods(till: Hands, language: str) -> None:
+    """A product that is changed, several that are, and those that stand in the list twice."""
+    words = WORDS[language]
+    till.tell({"do": "run", "name": "go", "arguments": ["goods"]})
+    till.click(words["change"])
+    till.look("goods-editor")
+    for place, tab in enumerate(TABS[language], start=2):
+        till.click(tab)
+        till.look(f"goods-editor-{place}")
+    till.key("Esc")
+    till.click(words["tick"])
+    till.key("Ctrl+A")
+    till.look("goods-ticked")
+    till.click(words["prices"])
+    till.fill(words["percent"], "5")
+    till.look("goods-prices")
+    till.key("Esc")
+    till.key("Esc")
+    till.tell({"do": "run", "name": "go", "arguments": ["goods#twins"]})
+    till.look("goods-twins")
     till.key("Esc")
 
 

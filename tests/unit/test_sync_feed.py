@@ -14,9 +14,10 @@ from pos.domain.order import OrderStatus, OrderStep
 from pos.domain.product import Product
 from pos.services import goods as goods_verbs
 from pos.services import orders
+from pos.services.goods_editing import edit_product
 from pos.sync import protocol as wire
 from pos.sync.encoding import product_to_wire
-from pos.sync.feed import unreadable
+from pos.sync.feed import read_page, unreadable, with_own_edits
 from tests.helpers.fake_central import FakeCentral
 from tests.helpers.fake_end import FakeEnd, Fault
 from tests.helpers.lines import TillOnLine
@@ -150,6 +151,24 @@ def test_an_edit_that_still_waits_is_not_overwritten_by_the_echo_of_the_one_befo
     line.settle()
     assert amount(line) == 4_500
     assert central.books.products[product(1).uid].units[0].prices[0].amount == 4_500
+
+
+def test_a_field_that_was_edited_and_still_waits_stays_on_top_of_what_the_server_tells(line: TillOnLine, central: FakeCentral) -> None:
+    goods_verbs.put_catalogue(line.till, [(product(1), 0)])
+    line.settle()
+    seen = line.till.store.read.product(product(1).uid)
+    assert seen is not None
+    waiting = line.till.store.read.waiting_operations(10)
+    edit_product(line.till, seen, replace(seen, name="Nama baru", units=product(1, 4_200).units))
+    told = replace(seen, name="Nama lama", category="Sembako", version=seen.version + 1)
+    change = wire.Change(seq=9, kind=wire.ChangeKind.PRODUCT.value, uid=told.uid, product=product_to_wire(told))
+    page = read_page(line.till.store.read, [change])
+    (laid,) = with_own_edits(line.till.store.read, page.products)
+    assert (laid.name, laid.category, laid.version) == ("Nama baru", "Sembako", seen.version + 1)
+    assert laid.units[0].prices[0].amount == 4_200
+    settled = frozenset(item.id for item in line.till.store.read.waiting_operations(10)) - {item.id for item in waiting}
+    (plain,) = with_own_edits(line.till.store.read, page.products, settled)
+    assert plain.name == "Nama lama", "what the server has taken is no longer on top"
 
 
 def price(line: TillOnLine, rupiah: int) -> None:
