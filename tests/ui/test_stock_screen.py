@@ -21,6 +21,7 @@ from pos.domain.receiving import PaidFrom, ReceiptHead, ReceiptLine
 from pos.domain.stock import MovementReason
 from pos.services import checkout, receiving, selling, stock_lists, stock_taking, suppliers
 from pos.services.goods_views import ProductCare
+from pos.ui.moments import date_text
 from pos.ui.stock.count_dialogs import BeginDialog, CountDialog
 from pos.ui.stock.line_dialog import LineDialog
 from pos.ui.stock.out_dialog import OutDialog
@@ -197,6 +198,24 @@ def test_goods_with_a_date_ask_for_it_in_the_line(counter: CounterWindow) -> Non
     screen = room(counter)
     counter.scan(COFFEE)
     assert said(screen.receipts.draft.lines)[0].endswith("isi tanggalnya")
+
+
+def test_what_is_owed_is_due_by_the_days_agreed_until_another_day_is_typed(counter: CounterWindow) -> None:
+    agent = suppliers.add_supplier(counter.till, "Agen Makmur", terms_days=14)
+    screen = room(counter)
+    counter.scan(SOAP)
+    pay = screen.receipts.draft.pay
+    click(counter, "Pilih pemasok")
+    touch(asked(SupplierDialog).found)
+    QTest.mouseClick(pay.how._buttons["later"], Qt.MouseButton.LeftButton)
+    settle()
+    assert pay.due.text() == "09/12/2026"
+    pay.due.setText("bulan depan")
+    assert not pay.keep()
+    pay.due.setText("31/12/2026")
+    click(counter, "Catat Rp3.200")
+    (entry,) = counter.till.store.read.supplier_entries(agent.uid)
+    assert (entry.amount, date_text(entry.due_at)) == (3_200, "31/12/2026")
 
 
 def test_what_cannot_be_booked_says_why_and_stays(counter: CounterWindow) -> None:

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.errors import ShopError
 from pos.domain.money import Rupiah, format_rupiah
-from pos.domain.receiving import ALL, PaidFrom, ReceiptDraft, ReceiptHead
+from pos.domain.receiving import AGREED, ALL, PaidFrom, ReceiptDraft, ReceiptHead
+from pos.domain.supplier import Supplier, due_at
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
+from pos.ui.moments import DAY_MS, date_text
+from pos.ui.stock.words import read_day
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton
@@ -26,6 +29,13 @@ from pos.ui.widgets.text import Text
 _WHOLE: Final = "whole"
 _PART: Final = "part"
 _LATER: Final = "later"
+_WIB_MS: Final = 25_200_000
+
+
+def _due_text(head: ReceiptHead, supplier: Supplier | None, now: int) -> str:
+    """The day that what is owed is due, as it would be booked now; empty for none."""
+    at = head.due_at if head.due_at != AGREED else due_at(supplier, now) if supplier is not None else 0
+    return date_text(at) if at else ""
 
 
 class PayPanel(QWidget):
@@ -45,7 +55,7 @@ class PayPanel(QWidget):
         self._context = context
         self._draft: ReceiptDraft | None = None
         self.supplier = ActionButton(icon="truck", role=Role.BACA)
-        self.paper = TextField()
+        self.paper, self.due = TextField(), TextField()
         self.discount, self.transport, self.part = AmountField(), AmountField(), AmountField()
         self.sums = Rows()
         self.how = Segments([(_WHOLE, ""), (_PART, ""), (_LATER, "")])
@@ -58,7 +68,8 @@ class PayPanel(QWidget):
     def retranslate(self) -> None:
         self.paper.set_words(tr("Nomor nota mereka"), label=tr("Nomor nota mereka"))
         self.discount.set_words(tr("Potongan"), label=tr("Potongan"))
-        self.transport.set_words(tr("Ongkos angkut"), label=tr("Ongkos angkut"))
+        self.transport.set_words(tr("Ongkos angkut"), label=tr("Ongkos"))
+        self.due.set_words(tr("Jatuh tempo"), tr("25/11/2027"), label=tr("Jatuh tempo"))
         self.part.set_words(tr("Dibayar sekarang"), label=tr("Dibayar sekarang"))
         self.how.set_words([(_WHOLE, tr("Lunas")), (_PART, tr("Sebagian")), (_LATER, tr("Utang"))])
         self.source.set_words([(PaidFrom.DRAWER.value, tr("Dari laci")), (PaidFrom.OUTSIDE.value, tr("Luar laci"))])
@@ -76,6 +87,8 @@ class PayPanel(QWidget):
                 field.set_amount(amount or None)
         if not self.paper.hasFocus():
             self.paper.setText(head.paper)
+        if not self.due.hasFocus():
+            self.due.setText(_due_text(head, supplier, self._context.till.clock.now()))
         fixing = bool(draft.corrects)
         self.supplier.setEnabled(not fixing)
         self.how.setVisible(supplier is not None and not fixing)
@@ -88,6 +101,7 @@ class PayPanel(QWidget):
         named = bool(head.supplier_uid)
         self.part.setVisible(named and not fixing and head.paid >= 0 and self.how.current() == _PART)
         self.source.setVisible(not fixing and not (named and head.paid == 0))
+        self.due.setVisible(named and not fixing and head.paid != ALL)
 
     def _rows(self, draft: ReceiptDraft) -> list[Row]:
         head, total = draft.head, draft.total
@@ -113,10 +127,11 @@ class PayPanel(QWidget):
         box.addLayout(both)
         box.addWidget(self.how)
         box.addWidget(self.part)
+        box.addWidget(self.due)
         box.addWidget(self.source)
         box.addWidget(self.trouble)
         box.addStretch(1)
-        for field in (self.paper, self.discount, self.transport, self.part):
+        for field in (self.paper, self.discount, self.transport, self.part, self.due):
             field.editingFinished.connect(self.keep)
         self.how.chosen.connect(self._chose_how)
         self.source.chosen.connect(lambda key: self._say(paid_from=PaidFrom(key)))
@@ -134,9 +149,28 @@ class PayPanel(QWidget):
                 self.trouble.setText(error_sentence(error))
                 self.trouble.show()
                 return False
+        try:
+            due = self._due()
+        except ShopError as error:
+            self.due.set_faulty(True)
+            self.trouble.setText(error_sentence(error))
+            self.trouble.show()
+            return False
+        self.due.set_faulty(False)
         paid = found["paid"] if self.how.current() == _PART else ALL if self.how.current() == _WHOLE else 0
-        self._say(paper=self.paper.text(), discount=found["discount"], transport=found["transport"], paid=paid)
+        self._say(paper=self.paper.text(), discount=found["discount"], transport=found["transport"], paid=paid, due_at=due)
         return True
+
+    def _due(self) -> int:
+        """What is typed as the day it is due, in UTC ms; the days agreed while nobody typed another. Raises ShopError UNCLEAR_DATE."""
+        draft = self._draft
+        if draft is None or self.due.isHidden():
+            return AGREED if draft is None else draft.head.due_at
+        supplier = self._context.till.store.read.supplier(draft.head.supplier_uid)
+        if self.due.text() == _due_text(draft.head, supplier, self._context.till.clock.now()):
+            return draft.head.due_at
+        day = read_day(self.due.text())
+        return day * DAY_MS - _WIB_MS if day else 0
 
     def _chose_how(self, key: str) -> None:
         self._say(paid={_WHOLE: ALL, _LATER: 0}.get(key, max(1, (self._draft.total if self._draft else 0) // 2)))

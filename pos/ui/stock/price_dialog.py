@@ -27,6 +27,8 @@ from pos.ui.widgets.fields import TextField
 from pos.ui.widgets.text import Text
 
 _STEPS: Final = (100, 500, 1_000)
+_MOST_CATEGORIES: Final = 4
+_MOST_LOOKED: Final = 100
 
 
 class PriceDialog(Dialog):
@@ -36,12 +38,12 @@ class PriceDialog(Dialog):
         super().__init__(tr("Usul harga jual"), parent, 640)
         self._context, self._receipt = context, receipt
         self._wanted: list[Suggestion] = []
-        self._category = self._find_category()
-        label = tr("Untung {category} (%)", category=self._category) if self._category else tr("Untung (%)")
-        self.margin = TextField(label, label=label)
-        known = stock_lists.margins(context.till)
-        margin = known.get(self._category, known.get(""))
-        self.margin.setText("" if margin is None else f"{margin / 100:g}".replace(".", ","))
+        categories = self._find_categories()
+        self._category = categories[0] if categories else ""
+        self.categories = Segments([(name, name[:24]) for name in categories[:_MOST_CATEGORIES]])
+        self.categories.setVisible(len(categories) > 1)
+        self.margin = TextField()
+        self._show_margin()
         self.steps = Segments([(str(step), tr("Kelipatan {amount}", amount=format_rupiah(step))) for step in _STEPS])
         step = stock_lists.price_step(context.till)
         if step in _STEPS:
@@ -50,6 +52,7 @@ class PriceDialog(Dialog):
         self.list.setAccessibleName(tr("Usul harga jual"))
         self.list.setFixedHeight(look().px(73 * 3 + 4))
         self.said = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
+        self.body.addWidget(self.categories)
         self.body.addWidget(self.margin)
         self.body.addWidget(self.steps)
         self.body.addWidget(self.said)
@@ -57,6 +60,7 @@ class PriceDialog(Dialog):
         on_click(self.add_button(tr("Pakai semua"), icon="check"), self._take_all)
         on_click(self.add_button(tr("Selesai"), Kind.PRIMARY), self.accept)
         self.margin.editingFinished.connect(self._set_margin)
+        self.categories.chosen.connect(self._turn)
         self.steps.chosen.connect(self._set_step)
         self.list.wanted.connect(self._take)
         self._show()
@@ -66,9 +70,24 @@ class PriceDialog(Dialog):
         self._context.sound.emit("error")
         return True
 
-    def _find_category(self) -> str:
-        product = self._context.till.store.read.product(self._receipt.lines[0].product_uid) if self._receipt.lines else None
-        return product.category if product is not None else ""
+    def _find_categories(self) -> list[str]:
+        """Of the goods that came, in their order."""
+        read = self._context.till.store.read
+        products = [read.product(line.product_uid) for line in self._receipt.lines[:_MOST_LOOKED]]
+        return list(dict.fromkeys(product.category for product in products if product is not None))
+
+    def _turn(self, category: str) -> None:
+        self._category = category
+        self._show_margin()
+
+    def _show_margin(self) -> None:
+        label = tr("Untung {category} (%)", category=self._category) if self._category else tr("Untung (%)")
+        self.margin.set_words(label, label=label)
+        known = stock_lists.margins(self._context.till)
+        margin = known.get(self._category, known.get(""))
+        whole, part = divmod(margin or 0, 100)
+        said = f"{whole},{part:02d}".rstrip("0").rstrip(",") if part else str(whole)
+        self.margin.setText("" if margin is None else said)
 
     def _show(self) -> None:
         self._wanted = stock_lists.suggestions(self._context.till, self._receipt)
