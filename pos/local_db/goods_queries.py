@@ -17,7 +17,7 @@ _KINDS: Final = {kind.value: kind for kind in PriceKind}
 _BASE_UNITS: Final = {unit.value: unit for unit in BaseUnit}
 _REGULATIONS: Final = {rule.value: rule for rule in Regulation}
 
-_LOOKS: Final = f"CASE p.picture WHEN '' THEN p.drawing ELSE '{PHOTO}' || p.picture END"
+LOOKS: Final = f"CASE p.picture WHEN '' THEN p.drawing ELSE '{PHOTO}' || p.picture END"
 """Its photo where it has one, else the name of its drawing."""
 
 _UNIT: Final = """
@@ -26,8 +26,8 @@ SELECT p.uid, u.uid, p.name, u.name, u.factor, p.base_unit, p.category, {looks},
 FROM {start} CROSS JOIN product p ON p.id = u.product_id CROSS JOIN stock s ON s.product_uid = p.uid LEFT JOIN price r ON r.unit_id = u.id
 WHERE {key} = ? AND p.deleted = 0
 """
-_UNIT_OF_CODE: Final = _UNIT.format(looks=_LOOKS, start="barcode b CROSS JOIN product_unit u ON u.id = b.unit_id", key="b.key")
-_UNIT_OF_UID: Final = _UNIT.format(looks=_LOOKS, start="product_unit u", key="u.uid")
+_UNIT_OF_CODE: Final = _UNIT.format(looks=LOOKS, start="barcode b CROSS JOIN product_unit u ON u.id = b.unit_id", key="b.key")
+_UNIT_OF_UID: Final = _UNIT.format(looks=LOOKS, start="product_unit u", key="u.uid")
 
 _SOLD_AS: Final = f"""
 CROSS JOIN product_unit u ON u.id = p.id * {UNITS_PER_PRODUCT} + p.sell_unit CROSS JOIN stock s ON s.product_uid = p.uid
@@ -36,7 +36,7 @@ _PRICE_NOW: Final = """
 coalesce((SELECT amount FROM price WHERE unit_id = u.id AND kind = 'retail' AND min_quantity = 1 AND customer_group = '' AND starts_at <= ?
   ORDER BY starts_at DESC LIMIT 1), 0)
 """
-_HIT: Final = f"p.uid, u.uid, p.name, p.category, p.size, {_LOOKS}, u.name, u.factor, {_PRICE_NOW}, s.on_hand"
+_HIT: Final = f"p.uid, u.uid, p.name, p.category, p.size, {LOOKS}, u.name, u.factor, {_PRICE_NOW}, s.on_hand"
 HITS_OF_MATCH: Final = f"""
 SELECT {_HIT} FROM product_search f CROSS JOIN product p ON p.rank = f.rowid {_SOLD_AS} WHERE f.product_search MATCH ?
 ORDER BY f.rowid LIMIT ?
@@ -54,7 +54,7 @@ coalesce((SELECT code FROM barcode WHERE unit_id = u.id ORDER BY position LIMIT 
   (SELECT code FROM barcode WHERE unit_id >= p.id * {UNITS_PER_PRODUCT} AND unit_id < (p.id + 1) * {UNITS_PER_PRODUCT} LIMIT 1), '')
 """
 _GOODS: Final = f"""
-SELECT p.uid, p.name, p.category, p.size, {_LOOKS}, {_FIRST_CODE}, u.name, u.factor, {_PRICE_NOW}, {_WHOLESALE.format(what="amount")},
+SELECT p.uid, p.name, p.category, p.size, {LOOKS}, {_FIRST_CODE}, u.name, u.factor, {_PRICE_NOW}, {_WHOLESALE.format(what="amount")},
   {_WHOLESALE.format(what="min_quantity")}, s.on_hand, p.min_stock, p.listed_online, p.needs_review
 FROM (%s) page CROSS JOIN product p ON p.id = page.id {_SOLD_AS} ORDER BY p.rank
 """

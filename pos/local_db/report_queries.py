@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pos.local_db.goods_queries import LOOKS
 from pos.local_db.query_base import QueryBase
 from pos.local_db.rollups import HOURS, PRODUCTS, SUMS, TENDERS
 from pos.local_db.units import UNITS_PER_PRODUCT
@@ -27,7 +28,7 @@ SELECT {{by}}, {_SUM} FROM (
 """
 _PRODUCTS: Final = f"""
 SELECT t.product_uid, coalesce(p.name, ''),
-  coalesce(p.category, ''), coalesce(p.drawing, ''), coalesce(u.name, ''), coalesce(u.factor, 1), t.quantity, t.amount, t.cost, t.costed
+  coalesce(p.category, ''), coalesce({LOOKS}, ''), coalesce(u.name, ''), coalesce(u.factor, 1), t.quantity, t.amount, t.cost, t.costed
 FROM (SELECT coalesce(a.kept_uid, f.product_uid) AS product_uid, sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost,
   sum(costed) AS costed FROM (
   SELECT day, product_uid, quantity, amount, cost, costed FROM report_product WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.papers import LabelKind
 from pos.domain.product import Regulation
 from pos.services.goods import put_catalogue
 from pos.ui.goods.bulk import CategoryDialog, ListingDialog
@@ -23,7 +22,7 @@ from pos.ui.goods.ticks import GoodsView
 from pos.ui.language import set_language
 from pos.ui.papers.label_dialog import LabelDialog
 from pos.ui.theme.look import look
-from tests.helpers.shops import KOPI, MI, SABUN, SHELF, TELUR, goods
+from tests.helpers.shops import MI, SHELF, goods
 from tests.helpers.stage import Stage, button_of, nameless, stage, words_of
 
 ROKOK = replace(goods("Rokok kretek", 27_000, "8999909096004", category="Rokok"), regulation=Regulation.TOBACCO)
@@ -206,7 +205,6 @@ def test_labels_are_printed_of_the_ticked_rows(screen: GoodsScreen, shop: Stage)
     assert isinstance(asked, LabelDialog)
     assert button_of(asked, "Dicentang (2)").isChecked()
     assert [label.name for label in asked._labels()] == ["Mi goreng", "Telur ayam"]
-    assert LabelKind.SHELF
     asked.reject()
 
 
@@ -230,7 +228,3 @@ def test_the_bar_fits_the_window(shop: Stage, qtbot: QtBot, width: int, scale: i
     need = made.minimumSizeHint()
     assert (need.width() <= width, need.height() <= 704) == (True, True), need
     assert nameless(made) == []
-
-
-def test_everything_is_on_the_shelf_that_the_tests_speak_of() -> None:
-    assert {MI.name, KOPI.name, SABUN.name, TELUR.name} == {product.name for product, _ in SHELF}

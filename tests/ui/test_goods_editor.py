@@ -17,7 +17,8 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import Rupiah
 from pos.domain.product import Price, PriceKind, Product, Regulation
 from pos.services.goods import put_catalogue
-from pos.services.goods_editing import MOST_PICTURE
+from pos.services.goods_editing import MOST_PICTURE, Photo, edit_product
+from pos.services.goods_views import PHOTO
 from pos.services.suppliers import add_supplier
 from pos.ui.goods.editor.dates import read_day
 from pos.ui.goods.editor.page import KEEPING, PRICES, UNITS, EditorPage
@@ -28,6 +29,8 @@ from pos.ui.language import set_language
 from pos.ui.moments import date_text
 from pos.ui.theme.look import look
 from pos.ui.widgets.buttons import ActionButton, Kind
+from pos.ui.widgets.charts.steps import Step, StepChart
+from pos.ui.widgets.goods import GoodsPicture
 from tests.helpers.shops import MI, SHELF, goods
 from tests.helpers.stage import Stage, button_of, nameless, stage, words_of
 
@@ -285,6 +288,41 @@ def test_the_history_says_every_price_with_who_and_when(shop: Stage, qtbot: QtBo
     assert isinstance(tab, QListView)
     said = str(tab.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert said.startswith("bungkus · Eceran, Rp3.500 menjadi Rp3.700, ")
+
+
+def test_the_steps_of_a_price_are_walked_with_keys_and_said(qtbot: QtBot) -> None:
+    chart = StepChart(str)
+    qtbot.addWidget(chart)
+    chart.show_steps("Harga eceran", [Step(0, 3_500, "dulu: Rp3.500", "dulu"), Step(9, 3_700, "25/11/2026: Rp3.700", "25/11/2026")])
+    assert chart.accessibleName() == "Harga eceran. 25/11/2026: Rp3.700"
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert (chart.chosen, chart.accessibleName()) == (0, "Harga eceran. dulu: Rp3.500")
+    assert not chart.grab().isNull()
+    chart.show_steps("Harga eceran", [])
+    assert chart.chosen == -1
+
+
+def test_a_photo_is_painted_where_the_drawing_stood(shop: Stage, qtbot: QtBot) -> None:
+    till = shop.context.till
+    edit_product(till, kept(shop), kept(shop), photo=Photo(small_photo(picture())))
+    name = f"{PHOTO}{till.store.read.care(MI.uid).picture}"
+    shown = GoodsPicture(48)
+    qtbot.addWidget(shown)
+    shown.set_goods("Mi goreng", "Mi instan", name)
+    painted = shown.grab().toImage().pixelColor(24, 24)
+    assert (painted.red(), painted.blue()) == (pytest.approx(0xCC, abs=6), pytest.approx(0x33, abs=6))
+    shown.set_goods("Mi goreng", "Mi instan", f"{PHOTO}gone")
+    assert shown.grab().toImage().pixelColor(3, 24) != painted, "one that is not there any more is the monogram again"
+
+
+def test_a_single_cigarette_is_warned_of(shop: Stage, qtbot: QtBot) -> None:
+    page = open_page(shop, qtbot, ROKOK)
+    page.show_tab(UNITS)
+    page.units.form.name.setText("batang")
+    assert any("Rokok batangan tidak boleh dijual" in words for words in words_of(page))
+    page.units.form.name.setText("bungkus")
+    assert not any("Rokok batangan tidak boleh dijual" in words for words in words_of(page))
 
 
 def test_something_new_is_filled_in_whole(shop: Stage, qtbot: QtBot) -> None:

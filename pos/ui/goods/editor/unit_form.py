@@ -11,7 +11,7 @@ from pos.domain.barcode import CodeVerdict
 from pos.domain.errors import ShopError
 from pos.domain.ladder import LONGEST_UNIT_NAME
 from pos.domain.money import format_rupiah
-from pos.domain.product import Barcode, Price
+from pos.domain.product import Barcode, Price, is_loose_stick
 from pos.domain.quantity import BaseUnit, parse_quantity
 from pos.services.goods_editing import check_code
 from pos.ui.context import UiContext
@@ -66,6 +66,7 @@ class UnitForm(QWidget):
         self.code = TextField(tr("Barcode baru"), tr("pindai atau ketik"), label=tr("Barcode baru"))
         self.code.setMaxLength(64)
         self._trouble = Notice("triangle-alert", "", Tone.FAULT)
+        self._law = Notice("triangle-alert", "", Tone.WAITING)
         self.drop = small_button(tr("Hapus satuan ini"), "trash-2", self.dropped.emit, Kind.DANGER)
         self._build()
         self._load()
@@ -109,6 +110,7 @@ class UnitForm(QWidget):
         box.setContentsMargins(side, look().px(14), side, look().px(14))
         box.setSpacing(look().px(10))
         box.addLayout(names)
+        box.addWidget(self._law)
         box.addLayout(of)
         box.addLayout(money)
         box.addWidget(self.sold)
@@ -140,6 +142,7 @@ class UnitForm(QWidget):
         self._show_prices()
         self._show_codes()
         self._say_margin()
+        self._warn()
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._named)
@@ -178,7 +181,14 @@ class UnitForm(QWidget):
 
     def _named(self, text: str) -> None:
         self.unit.name = text
+        self._warn()
         self.changed.emit()
+
+    def _warn(self) -> None:
+        """A single cigarette is no unit to sell: it is kept all the same, and the counter asks (PP 28/2024 art. 434)."""
+        loose = is_loose_stick(self._draft.regulation, self.unit.name)
+        said = tr("Rokok batangan tidak boleh dijual (PP 28/2024). Kasir menolaknya, kecuali diizinkan di Pengaturan.") if loose else ""
+        self._law.tell("triangle-alert", said, Tone.WAITING)
 
     def _counted(self) -> None:
         try:
