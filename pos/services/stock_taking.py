@@ -41,8 +41,9 @@ def count(till: Till, take_uid: str, unit: SellableUnit, number: int = 1) -> Cou
         line = work.count_line_now(take_uid, unit.product_uid) or _fresh(work, unit, now)
         line = add_count(replace(line, unit_name=unit.unit_name, factor=unit.factor), number * unit.factor, now)
         work.put_count_line(take_uid, line)
+        kept = work.count_line_now(take_uid, unit.product_uid)
         work.commit()
-    return line
+    return kept or line
 
 
 def set_count(till: Till, take_uid: str, unit: SellableUnit, counted: int) -> CountLine:

@@ -13,12 +13,13 @@ from pos.domain.product import SellableUnit
 from pos.domain.quantity import format_quantity
 from pos.domain.stock_take import CountLine, StockTake, TakePart
 from pos.services import papers, stock_taking
+from pos.services.permission import may_now
 from pos.services.views import GoodsFilter
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.lock.approve import with_approval
 from pos.ui.moments import moment_text
-from pos.ui.operations import attempt
+from pos.ui.operations import attempt, run
 from pos.ui.stock.count_dialogs import BeginDialog, CountDialog
 from pos.ui.stock.pick import PickField
 from pos.ui.stock.rows import Line, LineList
@@ -31,6 +32,8 @@ from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.text import Text
 
 _SHEET: Final = 500
+_LONG: Final = 300
+"""Goods from which a count is booked off the UI thread."""
 
 
 class CountPage(QWidget):
@@ -62,14 +65,14 @@ class CountPage(QWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
-        takes = self._context.till.store.read.stock_takes()
-        self.list.rows.show([_take_line(take) for take in takes])
         if self._take is not None:
             self._take = self._context.till.store.read.stock_take(self._take.uid)
-        if self._take is None:
-            self._whole.setCurrentIndex(0 if takes else 2)
-        else:
+        if self._take is not None:
             self._show()
+            return
+        takes = self._context.till.store.read.stock_takes()
+        self.list.rows.show([_take_line(take) for take in takes])
+        self._whole.setCurrentIndex(0 if takes else 2)
 
     def scanned(self, code: str) -> bool:
         """In a count a scan is one more of it; on the list there is nothing to count into."""
@@ -154,11 +157,15 @@ class CountPage(QWidget):
         for widget in (self.pick, self.drop, self.book):
             widget.setVisible(open_still)
         self.rest.setVisible(open_still and take.part is not TakePart.SHELF)
-        self.book.setEnabled(take.counted > 0)
         lines = self._context.till.store.read.count_lines(take.uid)
         self.lines.rows.show([_count_row(line) for line in lines])
-        self._stack.setCurrentIndex(0 if lines or not open_still else 1)
-        self.sums.setText(_sums(take))
+        self._show_sums()
+
+    def _show_sums(self) -> None:
+        if self._take is not None:
+            self.book.setEnabled(self._take.counted > 0)
+            self._stack.setCurrentIndex(0 if self._take.counted or self._take.posted_at else 1)
+            self.sums.setText(_sums(self._take))
 
     # --- what a person does -----------------------------------------------------------------------------------------
 
@@ -174,8 +181,11 @@ class CountPage(QWidget):
             return
 
         def counted(line: CountLine) -> None:
-            self.refresh()
+            # one row and the sums: a count of thousands goes on as quickly as it began
+            self.lines.rows.put(_count_row(line), top=True)
             self.lines.choose(line.product_uid)
+            self._take = self._context.till.store.read.stock_take(take.uid)
+            self._show_sums()
 
         attempt(self._context, lambda: stock_taking.count(self._context.till, take.uid, unit), counted)
 
@@ -208,6 +218,9 @@ class CountPage(QWidget):
             return
         rest = self.rest.isVisible() and self.rest.isChecked()
         till = self._context.till
+        if take.counted >= _LONG and may_now(till, Act.STOCK):
+            run(self._context, lambda _progress: stock_taking.post(till, take.uid, rest), self._posted)
+            return
         with_approval(
             self._context, Act.STOCK, lambda approval: stock_taking.post(till, take.uid, rest, approval), self._posted, self.window()
         )

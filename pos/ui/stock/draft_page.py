@@ -16,6 +16,7 @@ from pos.domain.product import SellableUnit
 from pos.domain.quantity import format_quantity
 from pos.domain.receiving import Receipt, ReceiptDraft, ReceiptHead, ReceiptLine
 from pos.services import receipts, receiving
+from pos.services.permission import may_now
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.lock.approve import with_approval
@@ -236,14 +237,15 @@ class DraftPage(QWidget):
             return
         draft, till = self._draft, self._context.till
         self.book.setEnabled(False)
-        if draft.lines >= _LONG and not till.store.read.signed().guarded:
+        act = Act.STOCK if draft.corrects else Act.CASH_OUT
+        if draft.lines >= _LONG and may_now(till, act):
             run(self._context, lambda _progress: receipts.post(till, draft.uid, draft.total), self._booked, self._refused)
             return
 
         def do(approval: Approval | None) -> Receipt:
             return receipts.post(till, draft.uid, draft.total, approval)
 
-        with_approval(self._context, Act.STOCK if draft.corrects else Act.CASH_OUT, do, self._booked, self.window())
+        with_approval(self._context, act, do, self._booked, self.window())
         self.book.setEnabled(True)
 
     def _refused(self, error: ShopError) -> None:

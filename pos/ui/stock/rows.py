@@ -58,13 +58,13 @@ class LinesModel(QAbstractListModel):
         self.lines = list(lines)
         self.endResetModel()
 
-    def put(self, line: Line) -> int:
-        """One row that is new, at the end, or says something else. Returns its place."""
+    def put(self, line: Line, top: bool = False) -> int:
+        """One row that is new, at the end or at the top, or says something else. Returns its place."""
         place = self.place_of(line.key)
         if place is None:
-            place = len(self.lines)
+            place = 0 if top else len(self.lines)
             self.beginInsertRows(QModelIndex(), place, place)
-            self.lines.append(line)
+            self.lines.insert(place, line)
             self.endInsertRows()
         else:
             self.lines[place] = line
