@@ -329,15 +329,15 @@ def test_goods_that_did_not_sell_go_back_and_nothing_is_owed_for_them(counter: C
     bu_tin = suppliers.add_supplier(counter.till, "Bu Tin", consignment=True)
     put_catalogue(counter.till, [(replace(KOPI, consignor_uid=bu_tin.uid, cost_total=1_200, cost_quantity=1), 0)])
     screen = room(counter, "consigned")
-    click(counter, "Kembalikan")
+    click(counter, "Kirim balik")
     dialog = asked(SendBackDialog)
     assert isinstance(dialog, SendBackDialog)
     for typed in ("301", "abc", "0"):
         dialog.count.setText(typed)
-        click(counter, "Kembalikan")
+        click(counter, "Kirim balik")
         assert dialog.trouble.isVisible(), typed
     dialog.count.setText("290")
-    click(counter, "Kembalikan")
+    click(counter, "Kirim balik")
     assert counter.till.store.read.on_hand(KOPI.uid) == 10
     assert counter.till.store.read.supplier_balance(bu_tin.uid) == 0
     assert rows_of(screen.consigned) == ["Kopi susu sachet, sisa 10 · titip Rp1.200, Rp0, belum laku"]

@@ -15,6 +15,7 @@ from pos.services.report_views import OnlineTakings
 from pos.services.reports import Span, SpanKind, read_report, span_back, today
 from pos.ui.reports.details import detail_rows
 from pos.ui.reports.screen import ReportsScreen
+from pos.ui.settings.selling_form import SellingForm
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.shops import SteppingClock, sell
 from tests.helpers.stage import button_of, words_of
@@ -108,3 +109,14 @@ def test_any_day_week_month_and_year_can_be_gone_back_to(counter: CounterWindow)
     button_of(screen, "Sesudahnya").click()
     read(screen)
     assert screen._cards[0].accessibleName().startswith("Omzet Rp0")
+
+
+def test_a_shop_says_in_its_settings_that_it_is_pkp_from_today_on(counter: CounterWindow) -> None:
+    form = SellingForm(counter.application.context)
+    form.pkp.chosen.emit("yes")
+    settle()
+    assert counter.kept[-1].pkp_since == "2026-11-25"
+    form.pkp.chosen.emit("no")
+    settle()
+    assert counter.kept[-1].pkp_since == ""
+    form.deleteLater()

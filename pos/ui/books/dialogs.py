@@ -243,7 +243,7 @@ class SendBackDialog(Asking):
         for part in (self.count, self.note, self.trouble):
             self.body.addWidget(part)
         on_click(self.add_button(tr("Batal")), self.reject)
-        self.yes = self.add_button(tr("Kembalikan"), Kind.PRIMARY, "undo-2")
+        self.yes = self.add_button(tr("Kirim balik"), Kind.PRIMARY, "undo-2")
         self.yes.once = True
         on_click(self.yes, self._book)
         self.count.returnPressed.connect(self._book)

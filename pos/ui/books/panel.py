@@ -91,7 +91,7 @@ class SupplierPanel(Card):
         self.edit_button.set_name(tr("Ubah pemasok"))
         self.pay_button.setText(tr("Bayar"))
         self.other_button.setText(tr("Koreksi"))
-        self.back_button.setText(tr("Kembalikan"))
+        self.back_button.setText(tr("Kirim balik"))
         self.pdf_button.set_name(tr("Simpan PDF"))
         if self._consigned:
             self.print_button.set_name(tr("Cetak nota titip jual"))
