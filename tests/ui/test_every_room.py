@@ -23,6 +23,8 @@ from pos.ui.context import UiContext
 from pos.ui.customers.dialogs import CustomerForm, OldDebtDialog, RepayDialog
 from pos.ui.drawer.cash_dialog import CashDialog
 from pos.ui.drawer.report_dialog import ReportDialog, ZListDialog
+from pos.ui.goods.bulk import CategoryDialog, ListingDialog
+from pos.ui.goods.bulk_prices import RaiseDialog
 from pos.ui.goods.new_goods import NewProductDialog
 from pos.ui.history.correcting import VoidDialog
 from pos.ui.history.late import LateMoneyDialog, MatchDialog
@@ -170,6 +172,9 @@ QUESTIONS: dict[str, Callable[[CounterWindow], QDialog | None]] = {
     "a new count": lambda counter: BeginDialog(_context(counter), counter.application.window),
     "how many were counted": lambda counter: CountDialog(_context(counter), *_counted(counter), counter.application.window),
     "goods out": lambda counter: OutDialog(_context(counter), _mi(counter), counter.application.window),
+    "prices by percent": lambda counter: RaiseDialog(_context(counter), [MI.uid, SABUN.uid], counter.application.window),
+    "a category for many": lambda counter: CategoryDialog(_context(counter), 12_908, counter.application.window),
+    "many online": lambda counter: ListingDialog(12_908, counter.application.window),
     "new in the list": lambda counter: NewProductDialog(counter.application.context, "123456", counter.application.window),
     "reject": lambda counter: RejectDialog(order(), LINES, counter.application.window),
     "missing": lambda counter: MissingDialog(LINES * 4, counter.application.window),

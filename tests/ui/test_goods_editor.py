@@ -255,6 +255,19 @@ def test_a_copied_picture_becomes_a_small_photo(shop: Stage, qtbot: QtBot) -> No
     assert len(data) <= MOST_PICTURE
 
 
+def test_the_paste_keys_take_a_picture_also_while_a_name_is_typed(shop: Stage, qtbot: QtBot) -> None:
+    page = open_page(shop, qtbot)
+    activate(page, qtbot)
+    page.about.name.setFocus()
+    QApplication.clipboard().setText(" pedas")
+    QTest.keyClick(page.about.name, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.about.name.text() == "Mi goreng pedas"
+    QApplication.clipboard().setImage(picture())
+    QTest.keyClick(page.about.name, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.about.photo is not None)
+    assert page.about.name.text() == "Mi goreng pedas"
+
+
 def test_nothing_copied_is_said_with_the_way_on(shop: Stage, qtbot: QtBot) -> None:
     page = open_page(shop, qtbot)
     QApplication.clipboard().setText("bukan gambar")

@@ -32,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _PERCENT: Final = re.compile(r"(\d{1,4})(?:,(\d{1,2}))?\s*%?")
 _STEPS: Final = (50, 100, 500, 1_000)
 _TYPING_MS: Final = 120
-_HIGH: Final = 250
+_HIGH: Final = 140
 _ROW: Final = Qt.ItemDataRole.UserRole
 
 

@@ -7,8 +7,10 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from pos.domain.barcode import match_key
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.goods import add_unknown
+from pos.services.goods_editing import check_code
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence, short_code
@@ -51,6 +53,11 @@ class NewProductDialog(Dialog):
         self._name.setMaxLength(_LONGEST_NAME)
         self._price = AmountField(tr("Harga jual"), label=tr("Harga jual"))
         self._trouble = Notice("triangle-alert", "", Tone.FAULT)
+        self._fields = {
+            ErrorCode.UNCLEAR_AMOUNT: self._price,
+            ErrorCode.AMOUNT_OUT_OF_RANGE: self._price,
+            ErrorCode.CODE_TAKEN: self._code,
+        }
         for part in (self._said, self._code, self._name, self._price, self._trouble):
             self.body.addWidget(part)
         on_click(self.add_button(tr("Batal")), self.reject)
@@ -78,14 +85,13 @@ class NewProductDialog(Dialog):
         if not name:
             self._complain(self._name, tr("Isi namanya dulu."))
             return
-        if code and till.store.read.find_unit(code) is not None:
-            self._complain(self._code, tr("Kode ini sudah dipakai barang lain."))
-            return
         try:
+            if code:
+                check_code(till.store.read, match_key(code), "")
             price = self._price.amount()
             product = add_unknown(till, code, name, price)
         except ShopError as error:
-            field = self._price if error.code in (ErrorCode.UNCLEAR_AMOUNT, ErrorCode.AMOUNT_OUT_OF_RANGE) else self._name
+            field = self._fields.get(error.code, self._name)
             self._complain(field, error_sentence(error))
             return
         self.accept()

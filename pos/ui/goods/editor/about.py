@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.category import CATEGORY_COLOURS
@@ -134,6 +134,8 @@ class AboutTab(QWidget):
         self.category.textChanged.connect(lambda text: self._set(category=text))
         self.counted.chosen.connect(lambda key: self._set(base_unit=BaseUnit(key)))
         self.rule.chosen.connect(lambda key: self._draft.set_regulation(Regulation(key)))
+        for field in (self.name, self.brand, self.measure, self.category):
+            field.installEventFilter(self)
         for chip in self._chips:
             on_click(chip, lambda chip=chip: self.category.setText(chip.text()))  # type: ignore[misc]
         on_click(self.choose, lambda: choose_file(self, tr("Pilih foto barang"), KINDS, self.take))
@@ -144,6 +146,15 @@ class AboutTab(QWidget):
         for name, value in values.items():
             setattr(self._draft, name, value)
         self._paint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field that has the focus would swallow the keys that paste, and can do nothing with a picture: the page gets them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pastes = event.matches(QKeySequence.StandardKey.Paste) and not QGuiApplication.clipboard().image().isNull()
+            if pastes:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     # --- the photo ----------------------------------------------------------------------------------------------
 

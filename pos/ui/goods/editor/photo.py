@@ -18,7 +18,7 @@ KINDS: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif")
 SIDE: Final = 320
 """Pixels of its longer side: the largest that a screen of the till shows, twice."""
 _MOST_FILE: Final = 40 * 1024 * 1024
-_MOST_PIXELS: Final = 100_000_000
+_MOST_PIXELS: Final = 60_000_000
 _QUALITIES: Final = (85, 70, 50, 30)
 
 
