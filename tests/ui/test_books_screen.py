@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pos.domain.cash_book import AccountKind, ExpenseCategory
+from pos.domain.cash_movement import CashReason
 from pos.domain.credit import DAY_MS
 from pos.domain.printing import DocumentKind
 from pos.domain.supplier import Supplier
@@ -23,6 +24,7 @@ from pos.ui.books.ledger import LINE
 from pos.ui.books.screen import BooksScreen
 from pos.ui.books.suppliers_page import SuppliersPage
 from pos.ui.customers.dialogs import Asking
+from pos.ui.drawer.cash_dialog import CashDialog
 from pos.ui.lock.approve import ApproveDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.paying import with_guards
@@ -342,3 +344,20 @@ def test_goods_that_did_not_sell_go_back_and_nothing_is_owed_for_them(counter: C
     assert counter.till.store.read.supplier_balance(bu_tin.uid) == 0
     assert rows_of(screen.consigned) == ["Kopi susu sachet, sisa 10 · titip Rp1.200, Rp0, belum laku"]
     assert counter.till.store.read.check() == []
+
+
+def test_an_expense_out_of_the_drawers_own_room_says_what_it_was_for_too(counter: CounterWindow) -> None:
+    dialog = CashDialog(counter.application.context, True, counter.application.window)
+    dialog.open()
+    settle()
+    assert not dialog.categories[ExpenseCategory.RENT].isVisible()
+    dialog.chips[CashReason.EXPENSE].click()
+    settle()
+    dialog.categories[ExpenseCategory.RENT].click()
+    dialog.amount.setText("40000")
+    dialog.yes.click()
+    settle()
+    screen = room(counter, "cash")
+    assert screen.cash.book is not None
+    assert screen.cash.book.expenses == ((ExpenseCategory.RENT, 40_000),)
+    assert any("Sewa" in row for row in cash_rows(screen))

@@ -19,6 +19,7 @@ from pos.ui.widgets.charts.ranks import RankRow
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.paying import SABUN, known_customer, sell_on_credit
 from tests.helpers.shops import MI, SteppingClock, sell
+from tests.helpers.stage import button_of
 
 INDOMIE, KOPI = "089686010947", "8991002105485"
 HOUR_MS = 3_600_000
@@ -139,3 +140,15 @@ def test_days_without_a_nota_say_so_and_offer_the_way_back(counter: CounterWindo
     notas = history(counter)
     assert shown(notas) == []
     assert notas._asked_chip.isVisible()
+
+
+def test_a_customers_page_leads_to_all_their_notas(counter: CounterWindow) -> None:
+    customer = known_customer(counter.till, "Bu Wati")
+    bon = sell_on_credit(counter.till, customer, SABUN)
+    sell(counter.till, INDOMIE)
+    counter.application.go(f"customers#{customer.uid}")
+    settle()
+    button_of(counter.window, "Semua nota pelanggan ini").click()
+    notas = history(counter)
+    assert shown(notas) == [bon.number]
+    assert notas._asked_chip.text().endswith("· Bu Wati")

@@ -38,7 +38,7 @@ class CustomerPanel(Card):
     """What is known of a customer.
 
     Signals:
-        repay(), edit(), old_debt(), print_book(), save_page(), remind(), hide_or_show(): what a person wants of them.
+        repay(), edit(), old_debt(), print_book(), save_page(), remind(), notas(), hide_or_show(): what a person wants of them.
         entry(str): uid of an entry of the book that was opened.
     """
 
@@ -48,6 +48,7 @@ class CustomerPanel(Card):
     print_book = Signal()
     save_page = Signal()
     remind = Signal()
+    notas = Signal()
     hide_or_show = Signal()
     entry = Signal(str)
 
@@ -61,6 +62,7 @@ class CustomerPanel(Card):
         self.edit_button = IconButton("pencil", "")
         self.hide_button = IconButton("eye-off", "")
         self.pdf_button, self.remind_button = IconButton("file-down", ""), IconButton("copy", "")
+        self.notas_button = IconButton("receipt-text", "")
         self.repay_button = ActionButton("", "hand-coins", kind=Kind.PRIMARY)
         self.old_button = ActionButton("", "book-open")
         self.print_button = ActionButton("", "printer")
@@ -76,6 +78,7 @@ class CustomerPanel(Card):
             (self.print_button, self.print_book),
             (self.pdf_button, self.save_page),
             (self.remind_button, self.remind),
+            (self.notas_button, self.notas),
         ):
             on_click(button, signal.emit)
         self.view.activated.connect(lambda index: self.entry.emit(index.data(ROW).uid))
@@ -86,6 +89,7 @@ class CustomerPanel(Card):
         self.edit_button.set_name(tr("Ubah pelanggan"))
         self.pdf_button.set_name(tr("Simpan buku utang sebagai PDF"))
         self.remind_button.set_name(tr("Salin pesan pengingat"))
+        self.notas_button.set_name(tr("Semua nota pelanggan ini"))
         self.repay_button.setText(tr("Bayar utang"))
         self.old_button.setText(tr("Utang lama"))
         self.print_button.setText(tr("Cetak buku"))
@@ -130,7 +134,7 @@ class CustomerPanel(Card):
         names.addWidget(self.name)
         names.addWidget(self.about)
         head.addLayout(names, 1)
-        for sign in (self.remind_button, self.pdf_button, self.edit_button, self.hide_button):
+        for sign in (self.notas_button, self.remind_button, self.pdf_button, self.edit_button, self.hide_button):
             head.addWidget(sign)
         money = QHBoxLayout()
         money.addWidget(self.owed, 1)

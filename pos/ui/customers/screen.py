@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.domain.business_day import business_day
 from pos.domain.changed import Changed
 from pos.domain.credit import CreditEntry, CreditKind
 from pos.domain.customer import Customer
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import format_figure, format_rupiah
 from pos.services import credit, customers
+from pos.services.history_parts import Part, part_name
 from pos.services.paying_views import CustomerFilter, CustomerRow
 from pos.ui.books.paper import save_paper
 from pos.ui.context import Screen, UiContext
@@ -176,6 +179,7 @@ class CustomersScreen(Screen):
         panel.old_debt.connect(lambda: self._with_chosen(self._old_debt))
         panel.print_book.connect(lambda: self._with_chosen(self._print))
         panel.save_page.connect(lambda: self._with_chosen(self._save_page))
+        panel.notas.connect(lambda: self._with_chosen(self._notas))
         panel.remind.connect(lambda: self._with_chosen(self._remind))
         panel.hide_or_show.connect(lambda: self._with_chosen(self._hide_or_show))
         panel.entry.connect(self._open_entry)
@@ -269,6 +273,11 @@ class CustomersScreen(Screen):
     def _save_page(self, customer: Customer) -> None:
         title = tr("Buku utang {name}", name=customer.name[:40])
         save_paper(self.context, self.window(), title, lambda: credit.statement_page(self.context.till, customer.uid))
+
+    def _notas(self, customer: Customer) -> None:
+        """Of the year up to today: what they bought, on credit or not."""
+        last = business_day(self.context.till.clock.now(), self.context.till.rules.day_cutoff)
+        self.context.go.emit(f"history#{part_name(Part(last - timedelta(days=365), last, None, 'customer', customer.uid))}")
 
     def _remind(self, customer: Customer) -> None:
         """The message goes to the clipboard: who sends it, and by what, is the shop's own."""

@@ -7,12 +7,14 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
+from pos.domain.cash_book import ExpenseCategory
 from pos.domain.cash_movement import IN_REASONS, LONGEST_NOTE, OUT_REASONS, CashMovement, CashReason
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import Rupiah, format_rupiah
 from pos.domain.people import Act, Approval
 from pos.services import drawer
+from pos.ui.books.words import EXPENSES
 from pos.ui.context import UiContext
 from pos.ui.drawer.words import reason_text
 from pos.ui.language import tr
@@ -29,18 +31,20 @@ from pos.ui.widgets.pill import Chip
 from pos.ui.widgets.text import Text
 
 _NOTES: Final = (100_000, 50_000, 20_000, 10_000)
+_ACROSS: Final = 4
 
 
 class CashDialog(Dialog):
     """Accepted once it is booked."""
 
     def __init__(self, context: UiContext, out: bool, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Uang keluar") if out else tr("Uang masuk"), parent, 640)
+        super().__init__(tr("Uang keluar") if out else tr("Uang masuk"), parent, 680)
         self._context, self._out = context, out
         reasons = OUT_REASONS if out else IN_REASONS
         self.chips = {reason: Chip(reason_text(reason)) for reason in reasons}
         self.amount = AmountField(tr("Jumlah uang"), label=tr("Jumlah uang"), role=Role.ANGKA)
         self.notes = [NoteButton(note) for note in _NOTES]
+        self.categories = {category: Chip(tr(word)) for category, word in EXPENSES.items()} if out else {}
         self.note = TextField(tr("Keterangan"), tr("misalnya: beli plastik"), label=tr("Keterangan (boleh kosong)"))
         self.note.setMaxLength(LONGEST_NOTE)
         self.trouble = Text("", Role.BACA, Token.BATA_TEKS, 500, wrap=True)
@@ -60,16 +64,21 @@ class CashDialog(Dialog):
         reasons.setSpacing(look().px(8))
         for place, chip in enumerate(self.chips.values()):
             self._group.addButton(chip)
+            on_click(chip, self._show_categories)
             reasons.addWidget(chip, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         next(iter(self.chips.values())).setChecked(True)
         notes.setSpacing(look().px(8))
+        notes.setContentsMargins(0, 0, 0, 0)
         for place, button in enumerate(self.notes):
             on_click(button, lambda amount=button.amount: self._add(amount))  # type: ignore[misc]
             notes.addWidget(button, 0, place)
         self.body.addWidget(Text(tr("Untuk apa?"), Role.SUB))
         self.body.addLayout(reasons)
         self.body.addWidget(self.amount)
-        self.body.addLayout(notes)
+        self._purse = QWidget()
+        self._purse.setLayout(notes)
+        self.body.addWidget(self._purse)
+        self.body.addWidget(self._spent_for())
         self.body.addWidget(self.note)
         self.body.addWidget(self.trouble)
         on_click(self.add_button(tr("Batal")), self.reject)
@@ -78,6 +87,31 @@ class CashDialog(Dialog):
         on_click(self.yes, self._book)
         self.amount.returnPressed.connect(lambda: self.note.setFocus(Qt.FocusReason.TabFocusReason))
         self.note.returnPressed.connect(self._book)
+
+    def _spent_for(self) -> QWidget:
+        """What an expense is for: in the place of the notes to press, while an expense is what it is."""
+        self._expenses, grid, group = QWidget(), QGridLayout(), QButtonGroup(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(look().px(8))
+        for place, chip in enumerate(self.categories.values()):
+            group.addButton(chip)
+            grid.addWidget(chip, place // _ACROSS, place % _ACROSS, Qt.AlignmentFlag.AlignLeft)
+        if self.categories:
+            self.categories[ExpenseCategory.OTHER].setChecked(True)
+        self._expenses.setLayout(grid)
+        self._expenses.hide()
+        return self._expenses
+
+    def _show_categories(self) -> None:
+        spent = self._reason() is CashReason.EXPENSE
+        self._expenses.setVisible(spent)
+        self._purse.setVisible(not spent)
+        self.adjustSize()
+
+    def _category(self) -> str:
+        """Of an expense only."""
+        chosen = next((category.value for category, chip in self.categories.items() if chip.isChecked()), "")
+        return chosen if self._reason() is CashReason.EXPENSE else ""
 
     def _add(self, amount: Rupiah) -> None:
         try:
@@ -102,10 +136,10 @@ class CashDialog(Dialog):
             self._context.sound.emit("error")
             self._complain(error_sentence(error))
             return
-        reason, note, signed = self._reason(), self.note.text(), -amount if self._out else amount
+        reason, note, signed, category = self._reason(), self.note.text(), -amount if self._out else amount, self._category()
 
         def do(approval: Approval | None) -> CashMovement:
-            return drawer.move_cash(self._context.till, signed, reason, note, approval)
+            return drawer.move_cash(self._context.till, signed, reason, note, approval, category)
 
         with_approval(self._context, Act.CASH_OUT, do, self._booked, self)
 
