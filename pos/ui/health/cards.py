@@ -22,7 +22,7 @@ _MOST: Final = 8
 """Rows of a kind that are drawn; the rest is counted."""
 
 
-class _Rows(Panel):
+class RowsCard(Panel):
     """A panel whose rows come and go; hidden while it has none."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class _Rows(Panel):
         self.setVisible(bool(rows))
 
 
-class JobsCard(_Rows):
+class JobsCard(RowsCard):
     """Signals:
     answered(int, Answer): what a person said to a job.
     """
@@ -86,8 +86,14 @@ class JobsCard(_Rows):
         return row
 
 
-class OperationsCard(_Rows):
-    """What the server did not take, with the code for the officer."""
+class OperationsCard(RowsCard):
+    """What the server did not take, with the code for the officer.
+
+    Signals:
+        seen(str): a person knows of an operation, and it is no trouble any more.
+    """
+
+    seen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,21 +102,34 @@ class OperationsCard(_Rows):
     def show_operations(self, operations: list[StuckOperation]) -> None:
         if operations != self._operations:
             self._operations = operations
-            self.fill([_operation_row(operation) for operation in operations[:_MOST]], len(operations) - _MOST)
+            self.fill([self._row(operation) for operation in operations[:_MOST]], len(operations) - _MOST)
 
     def retranslate(self) -> None:
         self.set_title(tr("Kiriman yang tertahan"))
         self._operations = []
 
+    def _row(self, operation: StuckOperation) -> QWidget:
+        said = (operation.sentence, operation.small)
+        if not operation.new:
+            return words_row(operation.title, said)
+        known = ActionButton(tr("Sudah saya lihat"), "eye")
+        on_click(known, lambda: self.seen.emit(operation.id))
+        return words_row(operation.title, said, known)
 
-def _operation_row(operation: StuckOperation) -> QWidget:
-    row = QWidget()
-    words = QVBoxLayout(row)
-    words.setContentsMargins(0, 0, 0, 0)
+
+def words_row(title: str, sentences: Sequence[str], *ways: ActionButton) -> QWidget:
+    """What is, why, the small print; and at the right the ways on."""
+    row, words = QWidget(), QVBoxLayout()
     words.setSpacing(0)
-    words.addWidget(Text(operation.title, Role.BACA, Token.TINTA, 600, wrap=True))
-    words.addWidget(Text(operation.sentence, Role.BACA, Token.TINTA2, 400, wrap=True))
-    words.addWidget(Text(operation.small, Role.BACA, Token.TINTA3, 400, wrap=True))
+    words.addWidget(Text(title, Role.BACA, Token.TINTA, 600, wrap=True))
+    for place, sentence in enumerate(sentences):
+        words.addWidget(Text(sentence, Role.BACA, Token.TINTA3 if place else Token.TINTA2, 400, wrap=True))
+    box = QHBoxLayout(row)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(look().px(8))
+    box.addLayout(words, 1)
+    for way in ways:
+        box.addWidget(way)
     return row
 
 

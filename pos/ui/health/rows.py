@@ -14,9 +14,8 @@ from pos.ui.language import tr
 from pos.ui.messages import error_sentence
 from pos.ui.moments import DAY_MS, moment_text, span_text
 from pos.ui.settings.typed import ON_SCREEN
+from pos.ui.shell.pills import CLOCK_LIMIT_MS
 
-CLOCK_LIMIT_MS: Final = 5 * 60_000
-"""Off by more than this and the clock is said to be wrong (sync.md)."""
 LITTLE_DISK: Final = 1_000_000_000
 NO_DISK: Final = 100_000_000
 OLD_COPY_MS: Final = 3 * DAY_MS
@@ -77,9 +76,9 @@ class Facts:
 def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
     """The rows from top to bottom; that of the keys only as long as it is a warning."""
     rows = (
-        _line(facts),
-        _outbox(facts),
-        _clock(facts),
+        line_row(facts.line, facts.line_error),
+        outbox_row(facts.line, facts.now),
+        clock_row(facts.line),
         _printer(facts),
         disk_row(facts.store.size_bytes, facts.store.free_bytes),
         _database(facts),
@@ -88,9 +87,9 @@ def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
     return (*rows, _keys()) if facts.keys_in_file else rows
 
 
-def _line(facts: Facts) -> HealthRow:
+def line_row(line: LineState, error: ShopError | None) -> HealthRow:
+    """How the line is, and when it last was."""
     icon, title = "wifi", tr("Sambungan ke e-Peken")
-    line, error = facts.line, facts.line_error
     last = tr("Terakhir tersambung {at}.", at=moment_text(line.last_success_at)) if line.last_success_at else tr("Belum pernah tersambung.")
     if not line.paired:
         return HealthRow(
@@ -105,14 +104,17 @@ def _line(facts: Facts) -> HealthRow:
     return HealthRow("line", "wifi-off", title, state, word, f"{error_sentence(error)} {last}")
 
 
-def _outbox(facts: Facts) -> HealthRow:
-    line, title = facts.line, tr("Kiriman data")
+def outbox_row(line: LineState, now: int) -> HealthRow:
+    """What the server has not heard, and what it did not take. `now` UTC ms."""
+    title = tr("Kiriman data")
     if not line.paired:
         sentence = tr("{n} catatan tersimpan di sini, dikirim begitu toko tersambung.", n=line.waiting)
         return HealthRow("outbox", "cloud", title, State.UNKNOWN, tr("Disimpan dulu"), sentence)
-    held = line.refused + line.quarantined
+    held = line.refused + line.quarantined + line.aside
     if held:
-        sentence = tr("{n} kiriman tidak diterima server. Lihat daftarnya di bawah, tunjukkan ke petugas e-Peken.", n=held)
+        sentence = tr(
+            "{n} kiriman tidak diterima server, tapi tidak menahan yang lain. Lihat daftarnya, tunjukkan ke petugas e-Peken.", n=held
+        )
         return HealthRow("outbox", "triangle-alert", title, State.FAULT, tr("{n} tertahan", n=held), sentence)
     if line.unreadable:
         sentence = tr("{n} data dari server tidak bisa dipakai di sini dan dilewati. Hubungi petugas e-Peken.", n=line.unreadable)
@@ -122,15 +124,16 @@ def _outbox(facts: Facts) -> HealthRow:
         return HealthRow("outbox", "scale", title, State.WAITING, tr("Belum sama"), sentence)
     if not line.waiting:
         return HealthRow("outbox", "cloud-check", title, State.GOOD, tr("Semua terkirim"), tr("Data di server sama dengan di sini."))
-    age = max(0, facts.now - line.oldest_waiting_at)
+    age = max(0, now - line.oldest_waiting_at)
     sentence = tr("Yang paling lama menunggu {age}. Dikirim sendiri begitu tersambung.", age=span_text(age))
     state = State.FAULT if age > DAY_MS else State.WAITING
     return HealthRow("outbox", "cloud-upload", title, state, tr("{n} belum terkirim", n=line.waiting), sentence)
 
 
-def _clock(facts: Facts) -> HealthRow:
-    off, title = facts.line.clock_offset, tr("Jam komputer")
-    if not facts.line.last_success_at:
+def clock_row(line: LineState) -> HealthRow:
+    """The computer's clock beside the server's."""
+    off, title = line.clock_offset, tr("Jam komputer")
+    if not line.last_success_at:
         return HealthRow("clock", "clock", title, State.UNKNOWN, tr("Belum dicek"), tr("Dicek begitu tersambung ke server."))
     if abs(off) <= CLOCK_LIMIT_MS:
         return HealthRow("clock", "clock", title, State.GOOD, tr("Cocok"), tr("Sama dengan jam server."))

@@ -1,4 +1,4 @@
-"""How the till is, and what waits for a person. Owns the page; the rows say what is, the services mend it."""
+"""How the till is, and what waits for a person, with the line on a page of its own. Owns the pages' places; the services mend."""
 
 from __future__ import annotations
 
@@ -7,36 +7,40 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
 from pos.services.paper import drop_job, retry_job, settle_job
 from pos.ui.context import Screen, UiContext
-from pos.ui.health.cards import JobsCard, OperationsCard
+from pos.ui.health.cards import JobsCard
 from pos.ui.health.facts import read_facts
+from pos.ui.health.line_page import LinePage
 from pos.ui.health.row_view import RowView, Way
 from pos.ui.health.rows import HealthRow, State, health_rows
-from pos.ui.health.stuck import stuck_jobs, stuck_operations
-from pos.ui.language import tr
+from pos.ui.health.stuck import stuck_jobs
+from pos.ui.language import later, tr
 from pos.ui.operations import Operation, Progress, attempt, run
 from pos.ui.printers.words import Answer
 from pos.ui.settings.columns import Panel, scrolled
 from pos.ui.settings.note import Note
 from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Role
 from pos.ui.tones import Tone
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.card import Rule
 from pos.ui.widgets.dialog import PageHeader
+from pos.ui.widgets.pill import Chip
 
 T = TypeVar("T")
 
+_PARTS: Final = (("all", later("Semua"), "heart-pulse"), ("line", later("Kirim data"), "cloud-upload"))
 _AGES_MS: Final = 30_000
 """While it shows, ages are said anew so often."""
 
 
 class HealthScreen(Screen):
-    """Rows from top to bottom; above them what a person must answer."""
+    """The room `health` with its parts: `all`, rows from top to bottom and above them what a person must answer; and `line`."""
 
     key = "health"
 
@@ -44,9 +48,12 @@ class HealthScreen(Screen):
         super().__init__(context)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._head = PageHeader("")
-        self.send = ActionButton("", "cloud-upload", kind=Kind.PRIMARY)
+        self.send = ActionButton("", "cloud-upload", kind=Kind.NEXT, role=Role.SUB)
         self.note = Note()
-        self.jobs, self.operations = JobsCard(), OperationsCard()
+        self.jobs = JobsCard()
+        self.line = LinePage(context, self.note)
+        self._chips: dict[str, Chip] = {}
+        self._pages = QStackedWidget()
         self.rows: dict[str, RowView] = {}
         self._panel = Panel()
         self._panel.body.setSpacing(0)
@@ -65,50 +72,79 @@ class HealthScreen(Screen):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(14))
-        parts: tuple[QWidget, ...] = (self.jobs, self.operations, self._panel)
+        parts: tuple[QWidget, ...] = (self.jobs, self._panel)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        top = QHBoxLayout()
-        top.addWidget(self._head, 1)
+        top, group = QHBoxLayout(), QButtonGroup(self)
+        top.setSpacing(look().px(8))
+        for (name, _, icon), page in zip(_PARTS, (content, self.line), strict=True):
+            chip = self._chips[name] = Chip("", icon)
+            on_click(chip, lambda name=name: self.open_part(name))  # type: ignore[misc]
+            group.addButton(chip)
+            top.addWidget(chip)
+            self._pages.addWidget(scrolled(page))
+        self._chips["all"].setChecked(True)
+        top.addStretch(1)
         top.addWidget(self.send)
         box = QVBoxLayout(self)
         side = look().px(16)
         box.setContentsMargins(side, side, side, side)
         box.setSpacing(look().px(14))
+        box.addWidget(self._head)
         box.addLayout(top)
         box.addWidget(self.note)
-        box.addWidget(scrolled(content), 1)
+        box.addWidget(self._pages, 1)
+
+    def open_part(self, part: str) -> None:
+        if part in self._chips:
+            self._chips[part].setChecked(True)
+            self._pages.setCurrentIndex([name for name, _, _ in _PARTS].index(part))
+            self._say_head()
+            self.refresh()
+
+    def part_shown(self) -> str:
+        return _PARTS[self._pages.currentIndex()][0]
 
     def refresh(self, changed: Changed | None = None) -> None:
         try:
+            if self.part_shown() == "line":
+                self.line.refresh()
             read = self.context.till.store.read
             checked, at = self._checked or (None, 0)
             backstage = self.context.backstage
             facts = read_facts(
                 self.context.till, self.context.preferences, backstage.last_sync_error(), backstage.printer_state(), checked, at
             )
-            jobs, operations = stuck_jobs(read), stuck_operations(read.outbox_problems())
+            jobs = stuck_jobs(read)
         except ShopError as error:
             self.note.say_error(error)
             return
         self.send.setEnabled(facts.line.paired)
         self.jobs.show_jobs(jobs)
-        self.operations.show_operations(operations)
         self._show_rows(health_rows(facts))
 
     def retranslate(self) -> None:
-        self._head.set_words(tr("Kesehatan"), tr("Semua yang dibutuhkan untuk jualan, dan cara membetulkannya."))
+        self._say_head()
         self.send.setText(tr("Kirim sekarang"))
+        for name, words, _ in _PARTS:
+            self._chips[name].setText(tr(words))
+        self.line.retranslate()
         self.jobs.retranslate()
-        self.operations.retranslate()
         self.note.retranslate()
         self.refresh()
+
+    def _say_head(self) -> None:
+        if self.part_shown() == "line":
+            self._head.set_words(tr("Kirim data"), tr("Dikirim sendiri begitu tersambung. Jualan tidak menunggu."))
+        else:
+            self._head.set_words(tr("Kesehatan"), tr("Semua yang dibutuhkan untuk jualan, dan cara membetulkannya."))
 
     def help_text(self) -> str:
         return tr(
             "Setiap baris mengatakan keadaan satu hal dan langkah berikutnya. Hijau baik, kuning menunggu, merah perlu dilihat. "
             "Cetakan yang meragukan dijawab di atas: Sudah tercetak, atau Cetak ulang. "
+            "Kirim data menunjukkan apa yang menunggu dan yang tertahan, mutu sambungan, dan flashdisk kiriman. "
             "Kirim sekarang mengirim data tanpa menunggu giliran. Jualan jalan terus, apa pun warnanya."
         )
 
@@ -171,6 +207,7 @@ class HealthScreen(Screen):
 
         ways = {
             "printer": Way(tr("Lihat cetakan"), "printer", lambda: self.context.go.emit("printers")),
+            "outbox": Way(tr("Lihat kiriman"), "cloud-upload", lambda: self.open_part("line")),
             "database": Way(tr("Periksa sekarang"), "shield-check", self.check_now),
             "copy": Way(tr("Buat salinan"), "copy", self.copy_now),
             "keys": Way(tr("Pengaturan"), "settings", settings("central")),

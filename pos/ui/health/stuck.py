@@ -30,11 +30,13 @@ class StuckJob:
 
 @dataclass(frozen=True, slots=True)
 class StuckOperation:
-    """An operation that was not taken. `small` is for the officer: code and id."""
+    """An operation that was not taken. `small` is for the officer: code and id. `new`: nobody has said that they saw it."""
 
     title: str
     sentence: str
     small: str
+    id: str = ""
+    new: bool = True
 
 
 def stuck_jobs(read: Queries) -> list[StuckJob]:
@@ -50,7 +52,7 @@ def _job(row: PrintRow) -> StuckJob:
 
 def stuck_operations(rows: list[OutboxRow]) -> list[StuckOperation]:
     """What the server refused or put aside, newest first as handed in."""
-    return [_operation(row) for row in rows if row.state in ("refused", "quarantined")]
+    return [_operation(row) for row in rows if row.state in ("refused", "quarantined", "quarantined_seen")]
 
 
 def _operation(row: OutboxRow) -> StuckOperation:
@@ -60,4 +62,4 @@ def _operation(row: OutboxRow) -> StuckOperation:
         sentence = tr("Server tidak menerimanya karena keadaannya sudah berubah. Yang terbaru sudah diambil; lihat lagi di Pesanan.")
     else:
         sentence = tr("Server menyimpannya untuk diperiksa. Tidak hilang dan tidak menahan yang lain; tunjukkan kode ini ke petugas.")
-    return StuckOperation(title, sentence, small)
+    return StuckOperation(title, sentence, small, row.id, not row.state.endswith("_seen"))

@@ -69,6 +69,13 @@ _OPERATIONS: Final[Mapping[str, str]] = {
     "session_closed": later("tutup kasir"),
     "order_command": later("jawaban pesanan"),
     "order_picked_up": later("pesanan diserahkan"),
+    "cash_movement": later("uang laci"),
+    "tender_settled": later("kabar pembayaran"),
+    "credit": later("bon dan cicilan"),
+    "deposit": later("jaminan galon dan tabung"),
+    "stock_take": later("stok opname"),
+    "product_edit": later("perubahan barang"),
+    "set_aside": later("kabar yang disisihkan"),
 }
 
 

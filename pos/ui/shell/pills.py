@@ -18,6 +18,9 @@ from pos.ui.moments import DAY_MS, clock_text, date_text, span_text
 from pos.ui.tones import Tone as Tone
 
 _HOUR: Final = 3_600_000
+_SENDING: Final = "health#line"
+CLOCK_LIMIT_MS: Final = 5 * 60_000
+"""Off by more than this and the clock is said to be wrong (sync.md)."""
 _PLAIN_OUTAGE: Final = frozenset({ErrorCode.NO_LINE, ErrorCode.CENTRAL_UNREADABLE, ErrorCode.CENTRAL_REFUSED})
 
 
@@ -26,7 +29,7 @@ class PillState:
     """One pill.
 
     Attributes:
-        key: which pill: line, unsent, printer, orders, session.
+        key: which pill: clock, line, unsent, printer, orders, session.
         short: its words where the window is narrow; empty leaves it out there.
         goes_to: key of the screen that a tap opens.
         tip: the whole sentence, for the tip and the screen reader.
@@ -60,8 +63,17 @@ class Facts:
 
 def pills(facts: Facts) -> tuple[PillState, ...]:
     """The pills from left to right; one that has nothing to say is left out."""
-    every = (_line(facts), _unsent(facts), _printer(facts.printer), _orders(facts.new_orders), _session(facts))
+    every = (_clock(facts), _line(facts), _unsent(facts), _printer(facts.printer), _orders(facts.new_orders), _session(facts))
     return tuple(pill for pill in every if pill is not None)
+
+
+def _clock(facts: Facts) -> PillState | None:
+    """Only where it is wrong: struks carry its time."""
+    off = abs(facts.line.clock_offset)
+    if off <= CLOCK_LIMIT_MS or not facts.line.last_success_at:
+        return None
+    tip = tr("Jam komputer berbeda {span} dari jam server. Betulkan tanggal dan jamnya.", span=span_text(off))
+    return PillState("clock", "clock-alert", tr("Jam salah"), tr("Jam salah"), Tone.FAULT, _SENDING, tip)
 
 
 def _line(facts: Facts) -> PillState:
@@ -72,27 +84,28 @@ def _line(facts: Facts) -> PillState:
         )
     error = facts.line_error
     if error is None:
-        return PillState("line", "wifi", tr("Daring"), tr("Daring"), Tone.GOOD, "health")
+        return PillState("line", "wifi", tr("Daring"), tr("Daring"), Tone.GOOD, _SENDING)
     if error.code in _PLAIN_OUTAGE:
-        return PillState("line", "wifi-off", tr("Luring"), tr("Luring"), Tone.WAITING, "health", error_sentence(error))
-    return PillState("line", "wifi-off", tr("Cek sambungan"), tr("Cek sambungan"), Tone.FAULT, "health", error_sentence(error))
+        return PillState("line", "wifi-off", tr("Luring"), tr("Luring"), Tone.WAITING, _SENDING, error_sentence(error))
+    return PillState("line", "wifi-off", tr("Cek sambungan"), tr("Cek sambungan"), Tone.FAULT, _SENDING, error_sentence(error))
 
 
 def _unsent(facts: Facts) -> PillState | None:
     line = facts.line
     if not line.paired:
         return None
-    if line.refused + line.quarantined:
-        text = tr("{n} tertahan", n=line.refused + line.quarantined)
-        return PillState("unsent", "triangle-alert", text, text, Tone.FAULT, "health", tr("Ada kiriman yang perlu dilihat."))
+    held = line.refused + line.quarantined + line.aside
+    if held:
+        text = tr("{n} tertahan", n=held)
+        return PillState("unsent", "triangle-alert", text, text, Tone.FAULT, _SENDING, tr("Ada kiriman yang perlu dilihat."))
     if line.waiting == 0:
-        return PillState("unsent", "cloud-check", tr("Semua terkirim"), "", Tone.GOOD, "health")
+        return PillState("unsent", "cloud-check", tr("Semua terkirim"), "", Tone.GOOD, _SENDING)
     age = facts.now - line.oldest_waiting_at if line.oldest_waiting_at else 0
     text = tr("{n} belum terkirim", n=line.waiting)
     tip = tr("Yang paling lama menunggu: {age}.", age=span_text(age))
     late = age > DAY_MS
     said = f"{text} · {span_text(age)}" if age >= _HOUR else text
-    return PillState("unsent", "cloud-upload", said, said if late else text, Tone.FAULT if late else Tone.WAITING, "health", tip)
+    return PillState("unsent", "cloud-upload", said, said if late else text, Tone.FAULT if late else Tone.WAITING, _SENDING, tip)
 
 
 def _printer(state: str) -> PillState:
