@@ -39,7 +39,12 @@ def banners(facts: LineFacts) -> list[tuple[str, str, Tone]]:
 
 def line_rows(facts: LineFacts) -> tuple[HealthRow, ...]:
     """The states from top to bottom."""
-    return (line_row(facts.line, facts.error), outbox_row(facts.line, facts.now), _same(facts.line), _mirror(facts.mirror, facts.line))
+    return (
+        line_row(facts.line, facts.error, facts.now),
+        outbox_row(facts.line, facts.now),
+        _same(facts.line),
+        _mirror(facts.mirror, facts.line),
+    )
 
 
 def _same(line: LineState) -> HealthRow:

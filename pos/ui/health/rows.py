@@ -76,7 +76,7 @@ class Facts:
 def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
     """The rows from top to bottom; that of the keys only as long as it is a warning."""
     rows = (
-        line_row(facts.line, facts.line_error),
+        line_row(facts.line, facts.line_error, facts.now),
         outbox_row(facts.line, facts.now),
         clock_row(facts.line),
         _printer(facts),
@@ -87,7 +87,7 @@ def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
     return (*rows, _keys()) if facts.keys_in_file else rows
 
 
-def line_row(line: LineState, error: ShopError | None) -> HealthRow:
+def line_row(line: LineState, error: ShopError | None, now: int) -> HealthRow:
     """How the line is, and when it last was."""
     icon, title = "wifi", tr("Sambungan ke e-Peken")
     last = tr("Terakhir tersambung {at}.", at=moment_text(line.last_success_at)) if line.last_success_at else tr("Belum pernah tersambung.")
@@ -95,7 +95,7 @@ def line_row(line: LineState, error: ShopError | None) -> HealthRow:
         return HealthRow(
             "line", icon, title, State.UNKNOWN, tr("Belum tersambung"), tr("Jualan tetap bisa. Sambungkan toko di Pengaturan.")
         )
-    if error is None and facts.now - line.last_success_at > DAY_MS:
+    if error is None and now - line.last_success_at > DAY_MS:
         return HealthRow("line", "wifi-off", title, State.WAITING, tr("Luring"), last)
     if error is None:
         return HealthRow("line", icon, title, State.GOOD, tr("Daring"), last)

@@ -64,7 +64,6 @@ _OPERATIONS: Final[Mapping[str, str]] = {
     "sale": later("penjualan"),
     "stock": later("stok"),
     "product": later("daftar barang"),
-    "product_edit": later("perubahan barang"),
     "session_opened": later("buka kasir"),
     "session_closed": later("tutup kasir"),
     "order_command": later("jawaban pesanan"),
