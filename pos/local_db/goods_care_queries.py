@@ -27,6 +27,9 @@ CROSS JOIN product h ON h.id = u.product_id CROSS JOIN product p ON p.uid = c.pr
 WHERE h.deleted = 0 AND p.deleted = 0 AND h.uid <> p.uid ORDER BY c.key, c.product_uid
 """
 _NAMES: Final = "SELECT uid, name, brand, size, base_unit FROM product WHERE rank > 0 ORDER BY rank"
+_LEFT_BEHIND: Final = """
+SELECT a.product_uid, a.kept_uid FROM product_alias a CROSS JOIN stock s ON s.product_uid = a.product_uid WHERE s.on_hand <> 0
+"""
 _IN_USE: Final = """
 SELECT EXISTS (SELECT 1 FROM basket_line WHERE product_uid = ?1)
   OR EXISTS (SELECT 1 FROM online_order o JOIN online_order_line l ON l.order_uid = o.uid WHERE o.final = 0 AND l.product_uid = ?1)
@@ -59,6 +62,9 @@ class GoodsCareQueries(QueryBase):
     def merged_into(self, product_uid: str) -> tuple[str, ...]:
         rows = self._rows("SELECT product_uid FROM product_alias WHERE kept_uid = ? ORDER BY product_uid", (product_uid,))
         return tuple(row[0] for row in rows)
+
+    def left_behind(self) -> list[tuple[str, str]]:
+        return [(row[0], row[1]) for row in self._rows(_LEFT_BEHIND)]
 
     def kept_for(self, product_uid: str) -> str:
         row = self._row("SELECT kept_uid FROM product_alias WHERE product_uid = ?", (product_uid,))

@@ -170,6 +170,18 @@ def merge(till: Till, kept_uid: str, gone_uid: str, approval: Approval | None = 
     return read.product(kept_uid) or whole
 
 
+def settle(till: Till) -> int:
+    """What another till sold of a merged product before it heard of it goes over too. Returns how many products that were."""
+    left = till.store.read.left_behind()
+    if left:
+        author = Author(till.store.read.signed().name, till.clock.now())
+        with till.store.begin() as work:
+            for gone_uid, kept_uid in left:
+                _move_stock(till, work, kept_uid, gone_uid, author)
+            work.commit()
+    return len(left)
+
+
 def _move_stock(till: Till, work: UnitOfWork, kept_uid: str, gone_uid: str, author: Author) -> None:
     """What is on the shelf of the one is on that of the other; nothing where there is nothing."""
     value = work.stock_values([gone_uid]).get(gone_uid, NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from pos.services.people import add_user, set_pin, sign_in
 from pos.services.ports import Till
 from pos.services.views import GoodsFilter
 from pos.sync import protocol as wire
-from tests.helpers.shops import KOPI, MI, SABUN, TELUR, goods, open_market, sell
+from tests.helpers.shops import KOPI, MI, SABUN, TELUR, goods, open_market, open_till, sell
 
 PHOTO_BYTES = b"\xff\xd8 a small photo"
 
@@ -264,3 +265,16 @@ def test_what_is_weighed_is_edited_too(till: Till) -> None:
     after = replace(before, units=(before.units[0], replace(kg, prices=(Price(PriceKind.RETAIL, 29_000),))))
     edit_product(till, before, after)
     assert [price.amount for price in known(till, TELUR.uid).units[1].prices] == [29_000]
+
+
+def test_the_prices_of_an_older_shop_are_the_first_of_their_history(tmp_path: Path) -> None:
+    """A file of the first shape, brought up to date: what held then is known, though not since when."""
+    packed = Path(__file__).parents[1] / "data" / "shop_0001.db.gz"
+    (tmp_path / "shop.db").write_bytes(gzip.decompress(packed.read_bytes()))
+    with open_till(tmp_path) as older:
+        read = older.store.read
+        first = read.goods(GoodsFilter.ALL, "", 0, 1)[0]
+        history = read.price_history(first.product_uid)
+        assert first.price in {change.amount for change in history}
+        assert {(change.at, change.before) for change in history} == {(0, None)}
+        assert read.check() == []

@@ -34,6 +34,10 @@ class GoodsCareQueries(Protocol):
         """uids of the products whose facts are summed under this one, itself not among them."""
         ...
 
+    def left_behind(self) -> list[tuple[str, str]]:
+        """(uid of a merged product on whose shelf something is all the same, uid of the one it is summed under)."""
+        ...
+
     def kept_for(self, product_uid: str) -> str:
         """Under which product its facts are summed: itself, unless it was merged."""
         ...

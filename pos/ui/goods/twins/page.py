@@ -24,7 +24,7 @@ from pos.ui.goods.twins.side import Side, SideCard
 from pos.ui.language import tr
 from pos.ui.lock.approve import with_approval
 from pos.ui.messages import error_sentence
-from pos.ui.operations import attempt, run
+from pos.ui.operations import Progress, attempt, run
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.tones import Tone
@@ -84,8 +84,13 @@ class TwinsPage(QWidget):
     def look_for(self) -> None:
         """Find them off the UI thread: a long list takes a second or two."""
         self._pages.setCurrentIndex(2)
-        read = self.context.till.store.read
-        run(self.context, lambda progress: twins.find_twins(read, progress), self._found)
+        till = self.context.till
+
+        def look(progress: Progress) -> list[Twins]:
+            twins.settle(till)
+            return twins.find_twins(till.store.read, progress)
+
+        run(self.context, look, self._found)
 
     # --- building -----------------------------------------------------------------------------------------------
 
