@@ -59,6 +59,26 @@ def take_out(
     return moved
 
 
+def put_back(till: Till, moved: StockMovement, approval: Approval | None = None) -> None:
+    """What was taken out a moment ago is on the shelf after all: a movement of its own, at the cost that was taken.
+
+    Raises:
+        ShopError: NEEDS_ROLE (Act.STOCK).
+    """
+    actor = may(till, Act.STOCK, approval)
+    now, operation = till.clock.now(), till.ids.new()
+    with till.store.begin() as work:
+        cost = work.costs_of(moved.cause).get(moved.position)
+        back = StockMovement(moved.product_uid, -moved.quantity, moved.reason, operation, 0, now, None if cost is None else -cost)
+        work.add_movements([back])
+        work.add_stock_note(operation, "", actor)
+        kind, payload = till.wire.stock(moved.reason.value, [back])
+        work.tell([NewOperation(operation, kind, now, payload)])
+        details = json.dumps({"reason": moved.reason.value, "quantity": moved.quantity})
+        work.audit([AuditEntry(now, actor, "stock_put_back", moved.product_uid, details)])
+        work.commit()
+
+
 def join_pack(till: Till, product_uid: str, packs: int = 1, approval: Approval | None = None) -> None:
     """Loose goods become packages again (*gabung*): the other way round of `packs.open_pack`, cost and all.
 

@@ -141,6 +141,24 @@ def test_a_movement_that_is_told_twice_costs_once(tmp_path: Path) -> None:
         assert till.store.read.check() == []
 
 
+def test_a_sale_that_is_told_back_takes_its_cost_off_the_shelf_once(tmp_path: Path) -> None:
+    with open_market(tmp_path, [(MI, 10)]) as till:
+        sale = sell(till, INDOMIE, INDOMIE)
+    (tmp_path / "again").mkdir()
+    with open_market(tmp_path / "again", [(MI, 10)]) as till:
+        # no wire carries what it cost
+        told = replace(sale, lines=tuple(replace(line, cost=None) for line in sale.lines), session_uid="")
+        for _ in range(2):
+            with till.store.begin() as work:
+                work.add_known_sale(told, 0, 7)
+                work.commit()
+        assert worth(till, MI.uid) == (8, 8 * 2_800)
+        known = till.store.read.sale(sale.uid)
+        assert known is not None
+        assert cost_of(known) == 5_600
+        assert till.store.read.digest()[2] == 8
+
+
 def test_an_old_shops_shelf_is_worth_what_the_till_knew_and_every_rupiah_is_a_fact_from_then_on(tmp_path: Path) -> None:
     with gzip.open(OLD_SHOP) as packed, (tmp_path / "shop.db").open("wb") as file:
         shutil.copyfileobj(packed, file)

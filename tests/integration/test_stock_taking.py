@@ -153,6 +153,15 @@ def test_goods_leave_unsold_with_a_reason_a_cost_and_somebody_who_may(till: Till
     assert till.store.read.check() == []
 
 
+def test_what_was_taken_out_by_mistake_is_put_back_with_its_cost(till: Till) -> None:
+    before = worth(till, MI.uid)
+    moved = stock_moves.take_out(till, MI.uid, 3, MovementReason.OWN_USE)
+    stock_moves.put_back(till, moved)
+    assert worth(till, MI.uid) == before
+    assert [row.quantity for row in till.store.read.stock_card(MI.uid, [MovementReason.OWN_USE], 0, 0, 9)] == [3, -3]
+    assert till.store.read.check() == []
+
+
 def test_pieces_are_joined_into_a_package_again_with_their_cost(till: Till) -> None:
     assert refused(lambda: stock_moves.join_pack(till, MI.uid)) is ErrorCode.PACK_NOT_SET
     packs.remember_pack(till, MI.uid, SACK.units[0].uid, 40)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.cash_session import CashSession
 from pos.domain.costing import Moved, StockValue
+from pos.domain.money import Rupiah
 from pos.domain.order import Order, OrderStep
 from pos.domain.product import Product
 from pos.domain.sale import Sale
@@ -112,6 +113,10 @@ class SaleWork(Protocol):
 
         Goods that come in at a cost that is told make the product's moving average anew.
         """
+        ...
+
+    def costs_of(self, cause: str) -> dict[int, Rupiah]:
+        """Position -> what the goods of a movement cost, with the sign of their quantity; of those whose cost was kept."""
         ...
 
     def change_cost(self, product_uid: str, moved: Moved, cause: str, at: int) -> None:

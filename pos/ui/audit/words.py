@@ -54,6 +54,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "receipt_corrected": later("Kulakan diperbaiki"),
     "stock_take_posted": later("Opname dicatat"),
     "stock_taken_out": later("Barang keluar tanpa dijual"),
+    "stock_put_back": later("Barang keluar dikembalikan"),
     "negative_stock": later("Barang dijual melebihi stok"),
     "price_change": later("Harga diubah di nota"),
     "discount": later("Potongan di atas batas"),

@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
-from pos.domain.people import Act
+from pos.domain.people import Act, Approval
 from pos.domain.product import Product
 from pos.domain.quantity import parse_quantity
-from pos.domain.stock import MovementReason
+from pos.domain.stock import MovementReason, StockMovement
 from pos.services import packs, stock_moves
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.lock.approve import with_approval
 from pos.ui.messages import error_sentence
+from pos.ui.operations import attempt
 from pos.ui.stock.words import reason_text
 from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import Kind, on_click
@@ -76,10 +77,22 @@ class OutDialog(Dialog):
         with_approval(
             self._context,
             Act.STOCK,
-            lambda approval: stock_moves.take_out(till, uid, quantity, reason, note, approval=approval),
-            self._booked,
+            lambda approval: (stock_moves.take_out(till, uid, quantity, reason, note, approval=approval), approval),
+            self._taken,
             self,
         )
+
+    def _taken(self, done: tuple[StockMovement, Approval | None]) -> None:
+        moved, approval = done
+        context = self._context
+
+        def put_back() -> None:
+            if attempt(context, lambda: stock_moves.put_back(context.till, moved, approval)):
+                context.changed.emit(Changed(stock=True, goods=True, outbox=True))
+                context.backstage.sync_now()
+
+        self._tell()
+        context.offered.emit(tr("Tercatat di kartu stok."), self._product.name[:40], tr("Kembalikan"), put_back)
 
     def _pack(self, join: bool) -> None:
         """One package is opened, or put together again."""
@@ -90,10 +103,13 @@ class OutDialog(Dialog):
             with_approval(self._context, Act.STOCK, lambda _approval: packs.open_pack(till, uid), self._booked, self)
 
     def _booked(self, _done: object) -> None:
+        self._tell()
+        self._context.told.emit("good", tr("Tercatat di kartu stok."))
+
+    def _tell(self) -> None:
         self.accept()
         self._context.changed.emit(Changed(stock=True, goods=True, outbox=True, basket=True))
         self._context.backstage.sync_now()
-        self._context.told.emit("good", tr("Tercatat di kartu stok."))
         self.booked.emit()
 
     def _complain(self, sentence: str) -> None:
