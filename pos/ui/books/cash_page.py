@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,7 +25,7 @@ from pos.ui.books.paper import print_paper, save_paper
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.operations import Operation, Progress, run
-from pos.ui.reports.words import day_text
+from pos.ui.reports.words import MONTHS, day_text
 from pos.ui.settings.columns import Panel
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -38,8 +39,11 @@ from pos.ui.widgets.rows import Row, Rows
 from pos.ui.widgets.text import Text
 
 DRAWERS: Final = ""
+MOST_ACCOUNTS: Final = 4
+"""Books that stand side by side; a shop has a bank or two and a box at home."""
 _WIDE: Final = 1_000
 _SIDE: Final = 360
+_SIDE_NARROW: Final = 320
 
 
 class CashPage(QWidget):
@@ -123,8 +127,6 @@ class CashPage(QWidget):
         head.addLayout(self._books_row)
         head.addWidget(self.new_account)
         head.addStretch(1)
-        for part in (self._earlier, self._span, self._later):
-            head.addWidget(part)
         ground = Card()
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(5, 6, 5, 6)
@@ -144,9 +146,15 @@ class CashPage(QWidget):
         side = QGridLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(look().px(14))
-        side.addWidget(self._sums_panel, 0, 0)
-        side.addWidget(self._spent_panel, 1, 0)
-        side.setRowStretch(2, 1)
+        month = QHBoxLayout()
+        month.setSpacing(look().px(8))
+        month.addWidget(self._earlier)
+        month.addWidget(self._span, 1, Qt.AlignmentFlag.AlignCenter)
+        month.addWidget(self._later)
+        side.addLayout(month, 0, 0)
+        side.addWidget(self._sums_panel, 1, 0)
+        side.addWidget(self._spent_panel, 2, 0)
+        side.setRowStretch(3, 1)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(look().px(14))
         self._both.addLayout(left, 1)
@@ -192,8 +200,9 @@ class CashPage(QWidget):
         if book is None:
             return
         self._show_books()
-        first, last = self.days()
-        self._span.setText(f"{first:%d/%m} – {last:%d/%m/%Y}")
+        self.new_account.setVisible(len(self._accounts) < MOST_ACCOUNTS)
+        first, _ = self.days()
+        self._span.setText(f"{tr(MONTHS[first.month - 1])} {first.year}")
         self._later.setEnabled(self._month < 0)
         of_account = bool(self.account_uid)
         self.money.setVisible(of_account)
@@ -217,7 +226,7 @@ class CashPage(QWidget):
         self._model.show([line for day in reversed(book.days) for line in _lines(day, of_account)])
 
     def _show_books(self) -> None:
-        wanted = {DRAWERS: tr("Laci kasir")} | {row.account.uid: row.account.name[:18] for row in self._accounts}
+        wanted = {DRAWERS: tr("Laci kasir")} | {row.account.uid: row.account.name[:14].strip() for row in self._accounts}
         for uid in [uid for uid in self._books if uid not in wanted]:
             chip = self._books.pop(uid)
             self._group.removeButton(chip)
@@ -280,7 +289,7 @@ class CashPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(look().px(_SIDE if self.width() >= look().px(_WIDE) else 280))
+        self._side.setFixedWidth(look().px(_SIDE if self.width() >= look().px(_WIDE) else _SIDE_NARROW))
 
 
 def _lines(day: CashDay, of_account: bool) -> list[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.money import format_rupiah
 from pos.domain.supplier import SupplierBook
@@ -181,9 +181,8 @@ class SupplierPanel(Card):
         head.addLayout(names, 1)
         for button in (self.print_button, self.pdf_button, self.edit_button, self.hide_button):
             head.addWidget(button)
-        money = QHBoxLayout()
-        money.addWidget(self.owed, 1)
-        money.addWidget(self.due, 0, Qt.AlignmentFlag.AlignVCenter)
+        # a large sum may take the whole line: its date stands below it
+        self.owed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         buttons = QHBoxLayout()
         buttons.setSpacing(look().px(8))
         buttons.addWidget(self.pay_button, 1)
@@ -194,7 +193,8 @@ class SupplierPanel(Card):
         box.setContentsMargins(side, look().px(12), side, look().px(12))
         box.setSpacing(look().px(8))
         box.addLayout(head)
-        box.addLayout(money)
+        box.addWidget(self.owed)
+        box.addWidget(self.due, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(self.rows)
         box.addLayout(buttons)
         box.addWidget(Rule())

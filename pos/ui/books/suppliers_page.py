@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
@@ -50,7 +50,8 @@ class SuppliersPage(QWidget):
         self._view = ledger_view(self._model, LineDelegate())
         self.search = SearchField()
         self._new = ActionButton(icon="user-plus", role=Role.BACA)
-        self._owed = Text("", Role.SUB, Token.TINTA, 700)
+        self._owed = Text("", Role.BACA, Token.TINTA, 700)
+        self._owed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._chips = {} if consigned else {which: Chip() for which in words.FILTERS}
         self.panel = SupplierPanel(consigned)
         self._begin = ActionButton(icon="user-plus", kind=Kind.NEXT)

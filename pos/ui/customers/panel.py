@@ -134,15 +134,19 @@ class CustomerPanel(Card):
         names.addWidget(self.name)
         names.addWidget(self.about)
         head.addLayout(names, 1)
-        for sign in (self.notas_button, self.remind_button, self.pdf_button, self.edit_button, self.hide_button):
-            head.addWidget(sign)
+        head.addWidget(self.edit_button)
+        head.addWidget(self.hide_button)
         money = QHBoxLayout()
         money.addWidget(self.owed, 1)
         money.addWidget(self.due, 0, Qt.AlignmentFlag.AlignVCenter)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look().px(8))
-        for button in (self.repay_button, self.old_button, self.print_button):
-            buttons.addWidget(button, 1)
+        buttons, ways_out = QHBoxLayout(), QHBoxLayout()
+        for row in (buttons, ways_out):
+            row.setSpacing(look().px(8))
+        buttons.addWidget(self.repay_button, 1)
+        buttons.addWidget(self.old_button, 1)
+        ways_out.addWidget(self.print_button, 1)
+        for sign in (self.pdf_button, self.remind_button, self.notas_button):
+            ways_out.addWidget(sign)
         box = QVBoxLayout(self)
         side = look().px(18)
         box.setContentsMargins(side, look().px(12), side, look().px(12))
@@ -151,6 +155,7 @@ class CustomerPanel(Card):
         box.addLayout(money)
         box.addWidget(self.rows)
         box.addLayout(buttons)
+        box.addLayout(ways_out)
         box.addWidget(Rule())
         box.addWidget(self._pages, 1)
 
