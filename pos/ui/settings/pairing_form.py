@@ -1,4 +1,4 @@
-"""Pairing with e-Peken by a one-time code, off the UI thread; what went wrong is said in its place. Owns no rule of enrolment."""
+"""Pairing with e-Peken by a shown code or a one-time one, and letting go again; what went wrong is said in its place. Owns no rule."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.operations import Operation, Progress, run
 from pos.ui.settings.changing import change
+from pos.ui.settings.grant_panel import GrantPanel
+from pos.ui.settings.leaving import ask_to_leave
 from pos.ui.settings.note import Note
 from pos.ui.settings.typed import pairing_code
 from pos.ui.theme.look import look
@@ -49,17 +51,27 @@ class PairingForm(QWidget):
         self._again_asked = False
         self.address, self.code = TextField(), TextField()
         self.code.setMaxLength(20)
-        self.connect_button = ActionButton("", "link", kind=Kind.PRIMARY)
+        self.show_button = ActionButton("", "qr-code", kind=Kind.PRIMARY)
+        self.grant = GrantPanel(context)
+        self._or = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
+        self.connect_button = ActionButton("", "link")
         self.file_choice = CheckRow()
         self.file_choice.hide()
         self.note = Note()
         self._badge = StateBadge("circle-check", "", Tone.GOOD)
         self._as_whom = Text("", Role.SUB, Token.TINTA, 700, wrap=True)
         self._again = ActionButton("", "refresh-cw")
+        self.leave_button = ActionButton("", "unlink")
         self._fields, self._done = QWidget(), QWidget()
         self._lay_out()
         on_click(self.connect_button, self.connect_now)
         on_click(self._again, self._ask_again)
+        on_click(self.show_button, self.show_code)
+        on_click(self.grant.stop_button, self._show_ways)
+        on_click(self.leave_button, lambda: ask_to_leave(context, self, self.note, self.refresh))
+        self.grant.paired.connect(self._succeeded)
+        self.grant.failed.connect(self._failed)
+        self.grant.slow.connect(self._say_slow)
         self.address.returnPressed.connect(self.code.setFocus)
         self.address.setText(context.preferences.central_url)
         self.retranslate()
@@ -68,7 +80,9 @@ class PairingForm(QWidget):
         fields = QVBoxLayout(self._fields)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(look().px(12))
-        asked: tuple[QWidget, ...] = (self.address, self.code, self.file_choice, self.connect_button)
+        asked: tuple[QWidget, ...] = (
+            *(self.address, self.show_button, self.grant, self._or, self.code, self.file_choice, self.connect_button),
+        )
         for part in asked:
             fields.addWidget(part)
         done = QHBoxLayout(self._done)
@@ -80,7 +94,7 @@ class PairingForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(12))
-        rows: tuple[QWidget, ...] = (self._done, self._fields, self.note)
+        rows: tuple[QWidget, ...] = (self._done, self._fields, self.note, self.leave_button)
         for part in rows:
             box.addWidget(part)
 
@@ -93,6 +107,8 @@ class PairingForm(QWidget):
         paired = self.is_paired
         self._done.setVisible(paired)
         self._fields.setVisible(not paired or self._again_asked)
+        self.leave_button.setVisible(paired)
+        self._show_ways()
         revoked = self._is_revoked()
         self._again.setVisible(revoked and not self._again_asked)
         if paired:
@@ -101,6 +117,16 @@ class PairingForm(QWidget):
             self._badge.set("unlink", tr("Dicabut"), Tone.FAULT)
         else:
             self._badge.set("circle-check", tr("Tersambung"), Tone.GOOD)
+
+    def show_code(self) -> None:
+        """Get a code for the officer, and wait for what they say."""
+        if self._working is not None:
+            return
+        self._mark()
+        self.note.clear()
+        self._keep_choice()
+        self.grant.start(self.address.text().strip())
+        self._show_ways()
 
     def connect_now(self) -> None:
         """Try the code that was typed."""
@@ -113,8 +139,7 @@ class PairingForm(QWidget):
             self._failed(error)
             return
         url = self.address.text().strip()
-        if self.file_choice.isVisibleTo(self) and self.file_choice.isChecked():
-            change(self._context, secrets_in_file=True)
+        self._keep_choice()
         self._set_busy(True)
         self._working = run(self._context, lambda progress: self._pair(url, code, progress), self._succeeded, self._failed)
         self._working.slow.connect(self._say_slow)
@@ -125,6 +150,10 @@ class PairingForm(QWidget):
         self.code.set_words(tr("Kode sekali pakai"), "XXXX-XXXX", tr("Kode sekali pakai"))
         self.file_choice.setText(tr("Simpan kunci di berkas komputer ini"))
         self.connect_button.setText(tr("Menyambungkan…") if self._working else tr("Sambungkan"))
+        self.show_button.setText(tr("Tunjukkan kode ke petugas"))
+        self._or.setText(tr("Atau ketik kode sekali pakai dari kertas."))
+        self.leave_button.setText(tr("Lepas dari toko"))
+        self.grant.retranslate()
         self._again.setText(tr("Sambungkan ulang"))
         self.note.retranslate()
         self.refresh()
@@ -138,6 +167,16 @@ class PairingForm(QWidget):
         name = self._context.backstage.pair(url, code)
         progress(1, 1)
         return name
+
+    def _keep_choice(self) -> None:
+        if self.file_choice.isVisibleTo(self) and self.file_choice.isChecked():
+            change(self._context, secrets_in_file=True)
+
+    def _show_ways(self) -> None:
+        """While a code is shown nothing else is asked."""
+        busy = self.grant.busy
+        for part in (self.address, self.show_button, self._or, self.code, self.connect_button):
+            part.setVisible(not busy)
 
     def _succeeded(self, name: str) -> None:
         self._again_asked = False
@@ -154,6 +193,7 @@ class PairingForm(QWidget):
         self._context.sound.emit("error")
         self.note.say_error(error)
         self._mark(error.code)
+        self._show_ways()
         if error.code is ErrorCode.NO_KEYRING:
             self.file_choice.show()
 

@@ -17,6 +17,7 @@ from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.moments import moment_text
 from pos.ui.operations import Operation, Progress, run
+from pos.ui.settings.leaving import offer_ways
 from pos.ui.settings.note import Note
 from pos.ui.settings.passphrase import PassphraseDialog
 from pos.ui.tones import Tone
@@ -92,6 +93,9 @@ class Restoring(QObject):
             dialog = PassphraseDialog(tr("Kata sandi salinan"), words, twice=False, parent=self._over.window())
             dialog.accepted.connect(lambda: self.restore(path, dialog.passphrase()))
             dialog.open()
+        elif error.code is ErrorCode.STILL_UNSENT:
+            self.note.say_error(error)
+            offer_ways(self._context, error, self._over, self.note, lambda: self.restore(path, passphrase))
         else:
             self.note.say_error(error)
 
