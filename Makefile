@@ -52,6 +52,20 @@ sim: $(VENV)/dev.stamp ## play shops, tills, buyers and their faults; SEEDS=n, S
 lock: ## make the lock files anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url --extra central --group build pyproject.toml -o requirements/run.lock
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url --extra central --group dev pyproject.toml -o requirements/dev.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url --constraint requirements/run.lock --group pack pyproject.toml -o requirements/pack.lock
+
+deb: ## the Debian package for shops; OUT=dir (dist); KEYS=file of the city's public keys
+	installer/make-tree
+	installer/check-tree build/tree/epeken-pos
+	OUT="$(or $(OUT),dist)" installer/debian/make-deb
+
+run-installer: ## the installer for a user without root (needs makeself); OUT=dir (dist)
+	installer/make-tree
+	OUT="$(or $(OUT),dist)" installer/run/make-run
+
+test-installers: ## install what `make deb` made in bare Debian 12 and 13 roots and play a first sale (needs root, debootstrap, Xvfb's tools); OUT=dir
+	installer/tests/debian bookworm dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
+	installer/tests/debian trixie dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
 
 clean: ## remove the environment and everything that was made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
