@@ -30,8 +30,8 @@ from pos.ui.theme.pictures import UnknownPicture, awning, drawing, goods_ground,
 from pos.ui.theme.tokens import TYPES, Role, Token
 
 UI = Path(pos.ui.__file__).parent
-NOT_ICONS = re.compile(r"(utf|pw|epeken)-.*")
-"""Words of an icon's shape that are none: encodings, a player, the program's own name."""
+NOT_ICONS = re.compile(r"(utf|pw|epeken|daftar)-.*")
+"""Words of an icon's shape that are none: encodings, a player, the program's own name, a file's."""
 EMPTY_STATES = ("kosong_keranjang", "kosong_papan", "kosong_nota", "kosong_barang", "kosong_luring", "pemindai", "laci", "printer", "toko")
 FIRST = frozenset({"icon", "picture", "tinted", "set_icon", "IconButton", "StepButton", "Pill", "StateBadge", "Notice"})
 SECOND = frozenset({"ActionButton", "StripButton", "Chip", "PillState", "HealthRow"})
