@@ -61,16 +61,24 @@ class ReceiptQueries(QueryBase):
     def receipt_draft_lines(self, uid: str) -> list[ReceiptLine]:
         return [line_of(row) for row in self._rows(f"{DRAFT_LINES} ORDER BY position", (uid,))]
 
+    def newest_draft_lines(self, uid: str, before: int, limit: int) -> list[ReceiptLine]:
+        rows = self._rows(f"{DRAFT_LINES} AND position < ? ORDER BY position DESC LIMIT ?", (uid, before, limit))
+        return [line_of(row) for row in rows]
+
+    def receipt_draft_line(self, uid: str, position: int) -> ReceiptLine | None:
+        row = self._row(f"{DRAFT_LINES} AND position = ?", (uid, position))
+        return line_of(row) if row else None
+
     def receipts(self, offset: int, limit: int) -> list[ReceiptRow]:
         from pos.services.stock_views import ReceiptRow
 
         rows = self._rows(_ROWS, (limit, offset))
         return [replace(ReceiptRow(*row), corrected=bool(row[9])) for row in rows]
 
-    def receipt(self, uid: str) -> Receipt | None:
+    def receipt(self, uid: str, most: int = -1) -> Receipt | None:
         with self._readers.moment():
             row = self._row(f"{RECEIPTS} WHERE uid = ?", (uid,))
-            return self._whole(row) if row else None
+            return self._whole(row, most) if row else None
 
     def corrections_of_receipt(self, uid: str) -> list[Receipt]:
         with self._readers.moment():
@@ -81,11 +89,11 @@ class ReceiptQueries(QueryBase):
         row = self._row(_LAST_COST, (unit_uid,))
         return row[0] if row else None
 
-    def _whole(self, row: Any) -> Receipt:
+    def _whole(self, row: Any, most: int = -1) -> Receipt:
         from pos.domain.receiving import Receipt
 
         uid, number, at, cashier, corrects, *head, total = row
-        lines = tuple(line_of(line) for line in self._rows(f"{LINES} WHERE r.uid = ? ORDER BY l.position", (uid,)))
+        lines = tuple(line_of(line) for line in self._rows(f"{LINES} WHERE r.uid = ? ORDER BY l.position LIMIT ?", (uid, most)))
         return Receipt(uid, number, at, cashier, head_of(head), total, head[4], lines, corrects)
 
 

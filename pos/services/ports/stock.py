@@ -27,11 +27,19 @@ class StockQueries(Protocol):
         """In the order they were scanned."""
         ...
 
+    def newest_draft_lines(self, uid: str, before: int, limit: int) -> list[ReceiptLine]:
+        """The lines before a position, the last scanned first: a page of a long list."""
+        ...
+
+    def receipt_draft_line(self, uid: str, position: int) -> ReceiptLine | None: ...
+
     def receipts(self, offset: int, limit: int) -> list[ReceiptRow]:
         """What was booked, the newest first; corrections stand by themselves."""
         ...
 
-    def receipt(self, uid: str) -> Receipt | None: ...
+    def receipt(self, uid: str, most: int = -1) -> Receipt | None:
+        """With its first `most` lines; -1 is all of them."""
+        ...
 
     def corrections_of_receipt(self, uid: str) -> list[Receipt]:
         """What changed a receipt afterwards, in the order it happened."""

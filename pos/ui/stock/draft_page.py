@@ -36,6 +36,8 @@ from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.text import Text
 
 _SIDE: Final = 400
+_PAGE: Final = 100
+_NO_MORE: Final = 2**31
 _LONG: Final = 300
 """Lines from which posting is done off the UI thread."""
 
@@ -55,8 +57,9 @@ class DraftPage(QWidget):
         super().__init__()
         self._context = context
         self._draft: ReceiptDraft | None = None
-        # product uid -> whether a date is asked for; None while there are too many lines to look at each
-        self._tracked: dict[str, bool] | None = {}
+        # product uid -> whether a date is asked for
+        self._tracked: dict[str, bool] = {}
+        self._last = _NO_MORE
         self.back = ActionButton(icon="arrow-left", role=Role.BACA)
         self.title = Text("", Role.JUDUL)
         self.pick = PickField(context)
@@ -84,15 +87,22 @@ class DraftPage(QWidget):
         self._draft = self._context.till.store.read.receipt_draft(draft_uid)
         if self._draft is None:
             return False
-        lines = self._context.till.store.read.receipt_draft_lines(draft_uid)
-        self._tracked = {} if len(lines) < _LONG else None
-        self.lines.rows.show([_line(line, self._wants_date(line)) for line in lines])
+        self._tracked, self._last = {}, _NO_MORE
+        self.lines.rows.show(self._page(), self._page)
         self._show_head()
         self.pick.field.setFocus()
         return True
 
     def scanned(self, code: str) -> bool:
         return self.pick.scanned(code)
+
+    def _page(self) -> list[Line]:
+        """The next lines, the last scanned first."""
+        if self._draft is None:
+            return []
+        lines = self._context.till.store.read.newest_draft_lines(self._draft.uid, self._last, _PAGE)
+        self._last = lines[-1].position if lines else 0
+        return [_line(line, self._wants_date(line)) for line in lines]
 
     # --- building ---------------------------------------------------------------------------------------------------
 
@@ -161,7 +171,7 @@ class DraftPage(QWidget):
         self._show_head()
 
     def _wants_date(self, line: ReceiptLine) -> bool:
-        if self._tracked is None or line.expires_on:
+        if line.expires_on:
             return False
         if line.product_uid not in self._tracked:
             self._tracked[line.product_uid] = self._context.till.store.read.care(line.product_uid).tracks_expiry
@@ -177,23 +187,31 @@ class DraftPage(QWidget):
             self._renew()
 
     def _put(self, line: ReceiptLine) -> None:
-        self.lines.rows.put(_line(line, self._wants_date(line)))
+        self.lines.rows.put(_line(line, self._wants_date(line)), top=True)
         self.lines.choose(str(line.position))
 
     def _edit(self, key: str) -> None:
         draft = self._draft
         if draft is None:
             return
-        lines = self._context.till.store.read.receipt_draft_lines(draft.uid)
-        line = next((line for line in lines if str(line.position) == key), None)
+        line = self._context.till.store.read.receipt_draft_line(draft.uid, int(key))
         if line is None:
             self._renew()
             return
         dialog = LineDialog(self._context, draft.uid, line, self.window())
         dialog.removed.connect(self._removed)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.finished.connect(lambda _result: self.open(draft.uid))
+        dialog.finished.connect(lambda _result: self._look_again(draft.uid, int(key)))
         dialog.open()
+
+    def _look_again(self, draft_uid: str, position: int) -> None:
+        """A line was in a person's hands."""
+        line = self._context.till.store.read.receipt_draft_line(draft_uid, position)
+        if line is None:
+            self.lines.rows.drop(str(position))
+        else:
+            self._put(line)
+        self._renew()
 
     def _removed(self, line: ReceiptLine) -> None:
         draft = self._draft
@@ -202,7 +220,7 @@ class DraftPage(QWidget):
 
         def back() -> None:
             if attempt(self._context, lambda: receiving.restore_line(self._context.till, draft.uid, line)):
-                self.open(draft.uid)
+                self._look_again(draft.uid, line.position)
 
         self._context.offered.emit(tr("Baris dihapus"), line.name[:40], tr("Kembalikan"), back)
 

@@ -16,7 +16,7 @@ from pos.services import papers, receipts, receiving, stock_lists
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.moments import moment_text
-from pos.ui.operations import attempt
+from pos.ui.operations import attempt, run
 from pos.ui.stock.draft_page import DraftPage
 from pos.ui.stock.price_dialog import PriceDialog
 from pos.ui.stock.rows import Line, LineList
@@ -28,6 +28,7 @@ from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.text import Text
 
 _MOST: Final = 200
+"""Receipts of the list, and lines of one that are shown beside it and looked at for their prices."""
 _DRAFT: Final = "draft:"
 
 
@@ -161,7 +162,7 @@ class ReceiptsPage(QWidget):
     # --- what a person does -----------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        receipt = self._context.till.store.read.receipt(self._chosen) if self._chosen else None
+        receipt = self._context.till.store.read.receipt(self._chosen, _MOST) if self._chosen else None
         self._panel.setVisible(receipt is not None)
         if receipt is None:
             return
@@ -179,6 +180,7 @@ class ReceiptsPage(QWidget):
                 )
                 for line in receipt.lines
             ]
+            + ([Line("", tr("Selebihnya di kertasnya"))] if len(receipt.lines) == _MOST else [])
         )
         self.fix.setEnabled(not receipt.corrects)
 
@@ -206,14 +208,15 @@ class ReceiptsPage(QWidget):
     def _posted(self, receipt: Receipt) -> None:
         self._chosen = receipt.uid
         self._back()
-        if not receipt.corrects and stock_lists.suggestions(self._context.till, receipt):
+        if not receipt.corrects and len(receipt.lines) <= _MOST and stock_lists.suggestions(self._context.till, receipt):
             self._prices()
 
     def _fix(self) -> None:
-        attempt(self._context, lambda: receipts.put_right(self._context.till, self._chosen), self.open_draft)
+        till, uid = self._context.till, self._chosen
+        run(self._context, lambda _progress: receipts.put_right(till, uid), self.open_draft)
 
     def _prices(self) -> None:
-        receipt = self._context.till.store.read.receipt(self._chosen)
+        receipt = self._context.till.store.read.receipt(self._chosen, _MOST)
         if receipt is not None:
             dialog = PriceDialog(self._context, receipt, self.window())
             dialog.finished.connect(dialog.deleteLater)
@@ -225,5 +228,5 @@ class ReceiptsPage(QWidget):
             self._context.changed.emit(Changed(print_jobs=True))
             self._context.told.emit("good", tr("Dikirim ke printer."))
 
-        till = self._context.till
-        attempt(self._context, lambda: papers.print_goods_receipt(till, receipts.paper_of(till, self._chosen)), queued)
+        till, uid = self._context.till, self._chosen
+        run(self._context, lambda _progress: papers.print_goods_receipt(till, receipts.paper_of(till, uid)), queued)

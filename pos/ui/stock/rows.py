@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -46,17 +46,41 @@ class Line:
 
 
 class LinesModel(QAbstractListModel):
-    """The rows in their order."""
+    """The rows in their order. What is long is read in pages, as it is scrolled to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[Line] = []
+        self._more: Callable[[], Sequence[Line]] | None = None
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Other rows."""
+    def show(self, lines: Sequence[Line], more: Callable[[], Sequence[Line]] | None = None) -> None:
+        """Other rows. `more` gives the next page of them; an empty one is the end."""
         self.beginResetModel()
-        self.lines = list(lines)
+        self.lines, self._more = list(lines), more
         self.endResetModel()
+
+    def canFetchMore(self, parent: Index | None = None) -> bool:
+        return self._more is not None
+
+    def fetchMore(self, parent: Index | None = None) -> None:
+        found = self._more() if self._more is not None else ()
+        if not found:
+            self._more = None
+        # one that was touched meanwhile stands among the first already
+        known = {line.key for line in self.lines}
+        new = [line for line in found if line.key not in known]
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(new) - 1)
+            self.lines += new
+            self.endInsertRows()
+
+    def drop(self, key: str) -> None:
+        """A row that is no more."""
+        place = self.place_of(key)
+        if place is not None:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self.lines[place]
+            self.endRemoveRows()
 
     def put(self, line: Line, top: bool = False) -> int:
         """One row that is new, at the end or at the top, or says something else. Returns its place."""
