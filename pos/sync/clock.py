@@ -10,10 +10,9 @@ from __future__ import annotations
 import threading
 from typing import Final
 
+from pos.domain.server_time import CLAMP_MS
 from pos.services.ports import Clock
 
-CLAMP_MS: Final = 5 * 60_000
-"""So far may the computer's clock stand from the server's before it is held (sync.md); a banner says so."""
 EARLIEST: Final = 1_793_491_200_000
 LATEST: Final = 2_398_377_600_000
 """UTC ms: 2026-11-01, when this program did not exist yet, and 2046-01-01. A clock outside of this tells nothing."""
@@ -21,11 +20,6 @@ LATEST: Final = 2_398_377_600_000
 
 def is_absurd(at: int) -> bool:
     return not EARLIEST <= at <= LATEST
-
-
-def server_now(now: int, offset: int) -> int:
-    """UTC ms by the server at `now` of a HybridClock, for countdowns. `offset`: the server's clock less the computer's."""
-    return now + max(-CLAMP_MS, min(CLAMP_MS, offset))
 
 
 class HybridClock:

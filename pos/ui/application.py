@@ -324,6 +324,7 @@ class Application(QObject):
 
     def _rounded(self, came: Round) -> None:
         self.telling.tell_all(came.say)
+        self._alarm.lost(came.lost_steps)
         self._look_around()
 
     def _new_orders(self, uids: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from pos.domain.printing import DocumentKind
 from pos.services.preferences import one_printer
 from pos.ui.language import set_language
 from pos.ui.orders.card import OrderCard
-from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog
+from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog, SureDialog
 from pos.ui.orders.handing import HandedOver
 from pos.ui.orders.screen import OrdersScreen
 from pos.ui.theme.look import look
@@ -403,3 +404,63 @@ def test_the_board_fits_its_window(shop: Stage, qtbot: QtBot, width: int, scale:
         assert nameless(screen) == []
     finally:
         look().use("light")
+
+
+# --- what the server and the buyer say against it -----------------------------------------------------------------
+
+
+def newer(shop: Stage, **fields: object) -> None:
+    """The server tells of the order anew."""
+    known = held(shop)
+    with shop.context.till.store.begin() as work:
+        work.put_order(replace(known, version=known.version + 1, **fields))  # type: ignore[arg-type]
+        work.commit()
+    shop.context.changed.emit(Changed(orders=True))
+
+
+def test_a_buyer_who_asks_to_cancel_gets_an_answer(shop: Stage, board: OrdersScreen) -> None:
+    told(shop, board, "accepted")
+    newer(shop, flags=("cancel_asked",))
+    assert "Pembeli minta batal. Setujui?" in words_of(board)
+    button_of(board, "Setujui").click()
+    dialog = dialog_of(board, SureDialog)
+    assert isinstance(dialog, SureDialog)
+    button_of(dialog, "Setujui batal").click()
+    assert held(shop).pending is OrderStep.CANCEL_ALLOW
+    assert "Pembatalan disetujui, menunggu server" in words_of(board)
+    assert sent(shop)[-1] == "order_command"
+
+
+def test_a_buyer_who_asks_to_cancel_may_be_told_that_it_is_packed(shop: Stage, board: OrdersScreen) -> None:
+    told(shop, board, "accepted")
+    newer(shop, flags=("cancel_asked",))
+    button_of(board, "Tetap disiapkan").click()
+    assert held(shop).pending is OrderStep.CANCEL_DENY
+
+
+def test_a_step_that_came_to_nothing_stands_on_its_card_until_someone_has_seen_it(shop: Stage, board: OrdersScreen) -> None:
+    with shop.context.till.store.begin() as work:
+        work.note_lost(UID, "accept:version_conflict")
+        work.commit()
+    board.refresh()
+    assert any("Terima tidak jadi: pesanan sudah berubah" in words for words in words_of(board))
+    button_of(board, "Sudah saya lihat").click()
+    assert held(shop).lost == ""
+    assert not any("tidak jadi" in words for words in words_of(board))
+
+
+def test_what_the_shelf_has_not_by_the_books_is_said_before_it_is_promised(board: OrdersScreen) -> None:
+    assert any("menurut catatan tinggal 0" in words for words in words_of(board))
+
+
+def test_nobody_came_is_said_only_after_the_time_to_come(shop: Stage, board: OrdersScreen) -> None:
+    told(shop, board, "accepted")
+    told(shop, board, "ready")
+    newer(shop, slot_from=_now() - 7_200_000, slot_to=_now() + 3_600_000)
+    assert "Tidak diambil pembeli" not in words_of(board)
+    newer(shop, slot_to=_now() - 3_600_000)
+    button_of(board, "Tidak diambil pembeli").click()
+    dialog = dialog_of(board, SureDialog)
+    assert isinstance(dialog, SureDialog)
+    button_of(dialog, "Tidak diambil").click()
+    assert held(shop).pending is OrderStep.NO_SHOW

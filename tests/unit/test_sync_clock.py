@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pos.sync.clock import CLAMP_MS, EARLIEST, HybridClock, is_absurd, server_now
+from pos.domain.server_time import CLAMP_MS, server_now
+from pos.sync.clock import EARLIEST, HybridClock, is_absurd
 
 NOON = 1_795_582_800_000
 TEN_YEARS = 10 * 365 * 86_400_000

@@ -161,10 +161,35 @@ def waiting_text(order: Order) -> str:
             OrderStep.ACCEPT: tr("Menunggu server. Jangan dikemas dulu."),
             OrderStep.REJECT: tr("Ditolak, menunggu server"),
             OrderStep.READY: tr("Siap diambil, menunggu server"),
+            OrderStep.NO_SHOW: tr("Tidak diambil, menunggu server"),
+            OrderStep.CANCEL_ALLOW: tr("Pembatalan disetujui, menunggu server"),
+            OrderStep.CANCEL_DENY: tr("Pembatalan tidak disetujui, menunggu server"),
         }.get(order.pending, "")
         if order.pending
         else ""
     )
+
+
+def lost_text(lost: str) -> str:
+    """What became of a step that the server did not take (`Order.lost`), and what counts instead; empty without one."""
+    if not lost:
+        return ""
+    step, _, code = lost.partition(":")
+    words = {
+        OrderStep.ACCEPT.value: tr("Terima tidak jadi: "),
+        OrderStep.REJECT.value: tr("Tolak tidak jadi: "),
+        OrderStep.READY.value: tr("Siap diambil tidak jadi: "),
+        OrderStep.NO_SHOW.value: tr("Tidak diambil tidak jadi: "),
+    }
+    why = {
+        "version_conflict": tr("pesanan sudah berubah lebih dulu. Lihat keadaannya sekarang."),
+    }
+    return words.get(step, tr("Langkah terakhir tidak jadi: ")) + why.get(code, tr("server tidak mengizinkannya lagi."))
+
+
+def is_late(order: Order, now: int) -> bool:
+    """Whether its buyer's time to come is over at UTC ms `now` by the server's clock: a shop may say that nobody came."""
+    return order.status is OrderStatus.READY and 0 < order.slot_to < now and order.handed_over_at is None
 
 
 def crosses_cap(order: Order, line: LineState) -> bool:

@@ -5,7 +5,8 @@ A card is built anew only when the step changes; a tick or a minute only changes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +15,7 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.domain.order import Order, OrderLine, OrderStatus
+from pos.domain.quantity import format_quantity
 from pos.services.views import LineState
 from pos.ui.language import tr
 from pos.ui.messages import order_status_text
@@ -41,6 +43,10 @@ class Verb(StrEnum):
     READY = "ready"
     PRINT = "print"
     HAND_OVER = "hand_over"
+    CANCEL_ALLOW = "cancel_allow"
+    CANCEL_DENY = "cancel_deny"
+    NO_SHOW = "no_show"
+    SEEN = "seen"
 
 
 class Tick(StrEnum):
@@ -52,11 +58,15 @@ class Tick(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """What a card is told beside its order: whether it is open, how far the line has come, and UTC ms now."""
+    """What a card is told beside its order: whether it is open, how far the line has come, and UTC ms now by the server.
+
+    `free`: base units of each product that no other order holds, as far as they are fewer than this order wants.
+    """
 
     open: bool
     line: LineState
     now: int
+    free: Mapping[str, int] = field(default_factory=dict)
 
 
 class Stub(QLabel):
@@ -165,7 +175,8 @@ class OrderCard(Card):
         words = [(line.name, line.unit_name, line.quantity) for line in order.lines]
         step = (order.status, order.status_text, order.pending, order.handed_over_at, order.paid, order.number)
         started = any(line.packed for line in order.lines) and not state.open
-        return (state.open, step, words, order.note, board.crosses_cap(order, state.line), bool(order.pickup_code), started)
+        news = (order.cancel_asked, order.lost, board.is_late(order, state.now), tuple(state.free.items()))
+        return (state.open, step, words, order.note, board.crosses_cap(order, state.line), bool(order.pickup_code), started, news)
 
     def _want(self, verb: Verb) -> None:
         self.wanted.emit(verb.value, self.order.uid)
@@ -184,6 +195,7 @@ class OrderCard(Card):
         box.setContentsMargins(0, 0, 0, look().px(7))
         box.setSpacing(look().px(7))
         column = board.column_of(order)
+        self._add_news(box, order)
         if column is board.Column.NEW:
             self._build_new(box, order, state)
         elif column is board.Column.PACKING:
@@ -212,6 +224,11 @@ class OrderCard(Card):
         self._count = Text("", Role.BACA, Token.TINTA2, 400)
         box.addLayout(_pair(Text(tr("Masih ada di rak?"), Role.BACA, Token.TINTA, 600), self._count))
         self._add_ticks(box, order, Tick.ON_SHELF, tr("masih ada di rak"))
+        for line in order.lines:
+            if line.product_uid in state.free:
+                left = format_quantity(max(0, state.free[line.product_uid]), line.factor)
+                said = tr("{goods}: menurut catatan tinggal {n}, selain pesanan lain.", goods=line.name, n=left)
+                box.addWidget(Text(said, Role.BACA, Token.BATA_TEKS, 500, wrap=True))
         self._strong = self._button(tr("Terima"), "check", Verb.ACCEPT)
         box.addLayout(_buttons((self._quiet(tr("Tolak"), Verb.REJECT), 0), (self._strong, 1)))
 
@@ -258,6 +275,18 @@ class OrderCard(Card):
         on_click(hand, lambda: self._want(Verb.HAND_OVER))
         printing = self._sign("printer", tr("Cetak struk ambil"), Verb.PRINT)
         box.addLayout(_buttons((Stub(order.number), 0), (printing, 0), (hand, 1)))
+        if board.is_late(order, state.now) and order.pending is None:
+            box.addLayout(_buttons((self._quiet(tr("Tidak diambil pembeli"), Verb.NO_SHOW), 1)))
+
+    def _add_news(self, box: QVBoxLayout, order: Order) -> None:
+        """A step of the shop that came to nothing, and a buyer who asks to cancel: seen also on a closed card."""
+        if order.lost:
+            box.addWidget(Notice("triangle-alert", board.lost_text(order.lost), Tone.FAULT))
+            box.addLayout(_buttons((self._quiet(tr("Sudah saya lihat"), Verb.SEEN), 1)))
+        if order.cancel_asked and order.pending is None:
+            box.addWidget(Notice("message-circle", tr("Pembeli minta batal. Setujui?"), Tone.WAITING))
+            allow, deny = self._quiet(tr("Setujui"), Verb.CANCEL_ALLOW), self._quiet(tr("Tetap disiapkan"), Verb.CANCEL_DENY)
+            box.addLayout(_buttons((allow, 1), (deny, 1)))
 
     def _add_remarks(self, box: QVBoxLayout, order: Order, state: CardState) -> None:
         if order.note:

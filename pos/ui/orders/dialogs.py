@@ -145,6 +145,29 @@ class CapDialog(Dialog):
         self.go_on.emit()
 
 
+class SureDialog(Dialog):
+    """Something that cannot be undone: what will happen, and the verb.
+
+    Signals:
+        go_on()
+    """
+
+    go_on = Signal()
+
+    def __init__(self, title: str, sentence: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent, width=560)
+        self.body.addWidget(Text(sentence, Role.BACA, Token.TINTA2, 400, wrap=True))
+        keep = self.add_button(tr("Jangan dulu"))
+        on_click(keep, self.reject)
+        go = self.add_button(verb, Kind.DANGER)
+        on_click(go, self._go)
+        keep.setFocus()
+
+    def _go(self) -> None:
+        self.accept()
+        self.go_on.emit()
+
+
 def _sum_row(words: str, amount: str) -> QGridLayout:
     row = QGridLayout()
     row.addWidget(Text(words, Role.BACA, Token.TINTA2, 400), 0, 0)

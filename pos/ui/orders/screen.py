@@ -5,7 +5,7 @@ What may be done with an order is `services.orders`' to say; this asks, shows wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import Order, OrderStatus, OrderStep
+from pos.domain.server_time import server_now
 from pos.services import orders
 from pos.services.views import LineState
 from pos.ui.context import Screen, UiContext
@@ -25,7 +26,7 @@ from pos.ui.orders import board, handing
 from pos.ui.orders.board import Column
 from pos.ui.orders.card import CardState, OrderCard, Tick, Verb, missing_lines
 from pos.ui.orders.column import BoardColumn
-from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog
+from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog, SureDialog
 from pos.ui.orders.meter import CapMeter
 from pos.ui.orders.past import PastOrders
 from pos.ui.orders.tries import CodeTries
@@ -161,11 +162,14 @@ class OrdersScreen(Screen):
     # --- the board --------------------------------------------------------------------------------------------
 
     def _show_board(self, found: list[Order], line: LineState) -> None:
-        now = self.context.till.clock.now()
+        now = server_now(self.context.till.clock.now(), line.clock_offset)
+        reserved = self.context.till.store.read.reserved() if any(order.status is OrderStatus.PLACED for order in found) else {}
         columns = board.arrange(found)
         for column, part in columns.items():
             self._settle_open(column, part)
-            cards = [self._card(order, CardState(self._open[column] == order.uid, line, now)) for order in part]
+            cards = [
+                self._card(order, CardState(self._open[column] == order.uid, line, now, self._short(order, reserved))) for order in part
+            ]
             self._columns[column].set_cards(cards)
         for uid in set(self._cards) - {order.uid for order in found}:
             gone = self._cards.pop(uid)
@@ -177,6 +181,17 @@ class OrdersScreen(Screen):
         if self._pages.currentWidget() is not self._past:
             self._pages.setCurrentIndex(0 if found else 1)
         self._say_empty(line)
+
+    def _short(self, order: Order, reserved: Mapping[str, int]) -> dict[str, int]:
+        """Base units on the shelf that no other order holds, of goods of which a new order wants more."""
+        if order.status is not OrderStatus.PLACED or order.pending is not None:
+            return {}
+        wanted: dict[str, int] = {}
+        for line in order.lines:
+            wanted[line.product_uid] = wanted.get(line.product_uid, 0) + line.quantity
+        read = self.context.till.store.read
+        free = {uid: read.on_hand(uid) - reserved.get(uid, 0) + own for uid, own in wanted.items()}
+        return {uid: left for uid, left in free.items() if left < wanted[uid]}
 
     def _say_empty(self, line: LineState) -> None:
         self._empty_button.setVisible(not line.paired)
@@ -205,7 +220,7 @@ class OrdersScreen(Screen):
         return card
 
     def _minute(self) -> None:
-        now = self.context.till.clock.now()
+        now = server_now(self.context.till.clock.now(), self.context.till.store.read.line().clock_offset)
         for card in self._cards.values():
             card.minute(now)
 
@@ -231,6 +246,10 @@ class OrdersScreen(Screen):
             Verb.READY: lambda order: self._ask(order, OrderStep.READY),
             Verb.PRINT: self._print,
             Verb.HAND_OVER: self._ask_code,
+            Verb.CANCEL_ALLOW: self._allow_cancel,
+            Verb.CANCEL_DENY: lambda order: self._ask(order, OrderStep.CANCEL_DENY),
+            Verb.NO_SHOW: self._nobody_came,
+            Verb.SEEN: self._see,
         }
         acts[Verb(verb)](order)
 
@@ -276,6 +295,22 @@ class OrdersScreen(Screen):
         if attempt(self.context, lambda: orders.ask(self.context.till, order.uid, step, reason)):
             self.context.backstage.sync_now()
         self._announce(_ASKED)
+
+    def _allow_cancel(self, order: Order) -> None:
+        said = tr("Pesanan selesai, dan uang pembeli dikembalikan oleh e-Peken. Ini tidak bisa dibatalkan.")
+        dialog = SureDialog(tr("Setujui batal #{number}?", number=order.number), said, tr("Setujui batal"), self.window())
+        dialog.go_on.connect(lambda: self._ask(order, OrderStep.CANCEL_ALLOW))
+        self._open_dialog(dialog)
+
+    def _nobody_came(self, order: Order) -> None:
+        said = tr("Barang kembali ke rak. Kalau pembelinya masih datang dengan kodenya, penyerahan tetap dihitung.")
+        dialog = SureDialog(tr("#{number} tidak diambil?", number=order.number), said, tr("Tidak diambil"), self.window())
+        dialog.go_on.connect(lambda: self._ask(order, OrderStep.NO_SHOW))
+        self._open_dialog(dialog)
+
+    def _see(self, order: Order) -> None:
+        attempt(self.context, lambda: orders.see(self.context.till, order.uid))
+        self._announce(Changed(orders=True))
 
     def _print(self, order: Order) -> None:
         def printed(copy: int) -> None:

@@ -4,13 +4,15 @@ The toast steps aside with the next ring: what it covers is worked on. The pill 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from pos.services.line_views import LostStep
 from pos.ui.context import UiContext
 from pos.ui.language import tr
+from pos.ui.orders.board import lost_text
 from pos.ui.widgets.toast import Toast, ToastStack
 
 AGAIN_MS: Final = 20_000
@@ -44,6 +46,13 @@ class OrderAlarm(QObject):
         self._show(len(uids))
         self._context.sound.emit("new_order")
         self._timer.start()
+
+    def lost(self, steps: Sequence[LostStep]) -> None:
+        """Steps of the shop that the server did not take: said at once, and on their cards until someone has seen it."""
+        for step in steps:
+            order = self._context.till.store.read.order(step.order)
+            number = order.number if order is not None else step.order[:6]
+            self._context.told.emit("fault", f"#{number}. {lost_text(f'{step.command}:{step.code}')}")
 
     def look(self, unseen: int, in_orders: bool) -> None:
         """How many are unseen now. In the room of orders, or with none left, it is silent."""
