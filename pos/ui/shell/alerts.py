@@ -33,6 +33,8 @@ class OrderAlarm(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(AGAIN_MS)
         self._timer.timeout.connect(self._again)
+        # a window that is gone is not rung for, and what the alarm would read is closed
+        toasts.destroyed.connect(self._timer.stop)
 
     @property
     def ringing(self) -> bool:
