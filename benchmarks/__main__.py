@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import books, counter, line, paper, scanning, starting
+from benchmarks import books, counter, drain, idle, line, paper, scanning, starting
 from benchmarks.measure import Row, print_table
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
@@ -17,6 +17,8 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "scanning": scanning.rows,
     "paper": paper.rows,
     "line": line.rows,
+    "drain": drain.rows,
+    "idle": idle.rows,
     "books": books.rows,
 }
 

@@ -38,7 +38,7 @@ _UNPAIRED_S: Final = 900.0
 _WAIT_S: Final = 55
 """Seconds of a long poll: below a minute, after which many a router forgets a quiet connection."""
 _WAIT_SPARE_S: Final = 15.0
-_REST_S: Final = 60.0
+_REST_S: Final = 90.0
 """Seconds that a quiet shop rests between two long polls: an idle day stays below a megabyte."""
 _ALL: Final = 1_000_000
 _LOOK_S: Final = 5.0

@@ -13,6 +13,8 @@ IDLE_S: Final = 60.0
 LONG_IDLE_S: Final = 120.0
 NIGHT_S: Final = 300.0
 """Seconds until the next round: with open orders, without, when nothing has happened for LONG_S, and at night."""
+WAITING_S: Final = 300.0
+"""The same for a shop where nothing happens while a long poll brings its news: a day of it stays below a megabyte."""
 LONG_S: Final = 600.0
 """Seconds after which a shop where nothing happens is asked less often."""
 PATIENT_S: Final = 30.0
@@ -68,7 +70,7 @@ class Pace:
         if told <= 0:
             told = OPEN_ORDERS_S if open_orders else NIGHT_S if is_night(server_time) else IDLE_S
         if self.waits:
-            return max(told, IDLE_S if open_orders or not quiet else LONG_IDLE_S)
+            return max(told, IDLE_S if open_orders or not quiet else WAITING_S)
         # a server that wants this till sooner has its reason: only its everyday word is stretched
         return max(told, LONG_IDLE_S) if quiet and not open_orders and told >= PATIENT_S else told
 

@@ -434,7 +434,7 @@ def test_a_buyer_who_asks_to_cancel_gets_an_answer(shop: Stage, board: OrdersScr
 def test_a_buyer_who_asks_to_cancel_may_be_told_that_it_is_packed(shop: Stage, board: OrdersScreen) -> None:
     told(shop, board, "accepted")
     newer(shop, flags=("cancel_asked",))
-    button_of(board, "Tetap disiapkan").click()
+    button_of(board, "Tidak setuju").click()
     assert held(shop).pending is OrderStep.CANCEL_DENY
 
 
@@ -450,7 +450,7 @@ def test_a_step_that_came_to_nothing_stands_on_its_card_until_someone_has_seen_i
 
 
 def test_what_the_shelf_has_not_by_the_books_is_said_before_it_is_promised(board: OrdersScreen) -> None:
-    assert any("menurut catatan tinggal 0" in words for words in words_of(board))
+    assert any("catatan stok tinggal 0" in words for words in words_of(board))
 
 
 def test_nobody_came_is_said_only_after_the_time_to_come(shop: Stage, board: OrdersScreen) -> None:

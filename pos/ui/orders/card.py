@@ -227,7 +227,7 @@ class OrderCard(Card):
         for line in order.lines:
             if line.product_uid in state.free:
                 left = format_quantity(max(0, state.free[line.product_uid]), line.factor)
-                said = tr("{goods}: menurut catatan tinggal {n}, selain pesanan lain.", goods=line.name, n=left)
+                said = tr("{goods}: catatan stok tinggal {n}.", goods=line.name, n=left)
                 box.addWidget(Text(said, Role.BACA, Token.BATA_TEKS, 500, wrap=True))
         self._strong = self._button(tr("Terima"), "check", Verb.ACCEPT)
         box.addLayout(_buttons((self._quiet(tr("Tolak"), Verb.REJECT), 0), (self._strong, 1)))
@@ -285,7 +285,7 @@ class OrderCard(Card):
             box.addLayout(_buttons((self._quiet(tr("Sudah saya lihat"), Verb.SEEN), 1)))
         if order.cancel_asked and order.pending is None:
             box.addWidget(Notice("message-circle", tr("Pembeli minta batal. Setujui?"), Tone.WAITING))
-            allow, deny = self._quiet(tr("Setujui"), Verb.CANCEL_ALLOW), self._quiet(tr("Tetap disiapkan"), Verb.CANCEL_DENY)
+            allow, deny = self._quiet(tr("Setujui"), Verb.CANCEL_ALLOW), self._quiet(tr("Tidak setuju"), Verb.CANCEL_DENY)
             box.addLayout(_buttons((allow, 1), (deny, 1)))
 
     def _add_remarks(self, box: QVBoxLayout, order: Order, state: CardState) -> None:
