@@ -138,6 +138,12 @@ def test_keys_in_a_file_are_a_standing_warning() -> None:
     assert all(line.key != "keys" for line in health_rows(WELL))
 
 
+def test_every_printer_is_told_by_what_it_prints_and_what_is_doubtful_of_it() -> None:
+    said = row(replace(WELL, printers=(("Kasir", "struk", 0), ("Dapur", "pesanan", 2)), jobs={PrintState.UNKNOWN: 2}), "printer")
+    assert "Kasir: struk. Dapur: pesanan (2 perlu dilihat)." in said.sentence
+    assert said.state is State.FAULT
+
+
 def test_an_operation_that_was_not_taken_says_why_and_carries_its_code() -> None:
     refused, held = stuck_operations(
         [

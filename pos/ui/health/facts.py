@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Final
+
 from pos.domain.errors import ShopError
-from pos.domain.printing import PrinterRole
+from pos.domain.printing import PrinterRole, PrintState
 from pos.services.ports import Till
 from pos.services.preferences import Preferences, printer_for
 from pos.ui.health.rows import Facts
+from pos.ui.printers.words import role_text
+
+_MOST: Final = 100
 
 
 def read_facts(
@@ -30,6 +36,17 @@ def read_facts(
         failed_checks=failed_checks,
         checked_at=checked_at,
         keys_in_file=preferences.secrets_in_file,
+        printers=_printers(till, preferences),
+    )
+
+
+def _printers(till: Till, preferences: Preferences) -> tuple[tuple[str, str, int], ...]:
+    """Name, roles and doubtful jobs of each."""
+    if len(preferences.printers) < 2:
+        return ()
+    doubtful = Counter(row.goes_to for row in till.store.read.open_print_rows(_MOST) if row.state is PrintState.UNKNOWN)
+    return tuple(
+        (printer.name, ", ".join(role_text(role) for role in printer.roles), doubtful[printer.ref]) for printer in preferences.printers
     )
 
 

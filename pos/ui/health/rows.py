@@ -58,6 +58,7 @@ class Facts:
         now: UTC ms.
         printer: as `Backstage.printer_state` says it.
         jobs: how many print jobs are in each state that is not final.
+        printers: (name, roles as words, doubtful jobs) of each printer of the shop.
         failed_checks: None while the database was not checked since the start.
     """
 
@@ -71,6 +72,7 @@ class Facts:
     failed_checks: tuple[str, ...] | None = None
     checked_at: int = 0
     keys_in_file: bool = False
+    printers: tuple[tuple[str, str, int], ...] = ()
 
 
 def health_rows(facts: Facts) -> tuple[HealthRow, ...]:
@@ -155,15 +157,29 @@ def _printer(facts: Facts) -> HealthRow:
     doubtful = facts.jobs.get(PrintState.UNKNOWN, 0)
     if doubtful:
         sentence = tr("{n} cetakan mungkin belum keluar. Lihat kertasnya, lalu jawab di bawah.", n=doubtful)
-        return HealthRow("printer", "printer-x", title, State.FAULT, tr("Perlu dilihat"), sentence)
+        return HealthRow("printer", "printer-x", title, State.FAULT, tr("Perlu dilihat"), f"{sentence} {_each(facts)}".strip())
     if facts.printer == "trouble":
         sentence = tr("Nyalakan printer, periksa kertas dan kabelnya. Cetakan yang menunggu keluar sendiri.")
-        return HealthRow("printer", "printer-x", title, State.FAULT, tr("Cek printer"), sentence)
+        return HealthRow("printer", "printer-x", title, State.FAULT, tr("Cek printer"), f"{sentence} {_each(facts)}".strip())
     if facts.jobs:
         sentence = tr("{n} cetakan menunggu giliran.", n=sum(facts.jobs.values()))
         return HealthRow("printer", "printer", title, State.WAITING, tr("Mencetak"), sentence)
     where = tr("Kertas tampil di layar.") if facts.printer_address == ON_SCREEN else facts.printer_address
+    where = _each(facts) or where
     return HealthRow("printer", "printer", title, State.GOOD, tr("Siap"), where)
+
+
+def _each(facts: Facts) -> str:
+    """Every printer by its roles, and how many of its jobs are doubtful, where the shop has more than one."""
+    if len(facts.printers) < 2:
+        return ""
+    said = (
+        tr("{name}: {roles} ({n} perlu dilihat).", name=name, roles=roles, n=doubtful)
+        if doubtful
+        else tr("{name}: {roles}.", name=name, roles=roles)
+        for name, roles, doubtful in facts.printers
+    )
+    return " ".join(said)
 
 
 def disk_row(size: int, free: int) -> HealthRow:
