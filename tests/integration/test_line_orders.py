@@ -14,6 +14,7 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import Order, OrderStatus, OrderStep
 from pos.domain.product import Product
 from pos.services import goods as goods_verbs
+from pos.services import line as line_verbs
 from pos.services import orders
 from pos.sync import protocol as wire
 from pos.sync import snapshot
@@ -180,3 +181,28 @@ def test_six_hundred_goods_come_to_a_second_till(city: City, shop: str, counter:
     other.settle()
     assert other.till.store.read.digest() == counter.till.store.read.digest()
     assert other.till.store.read.digest()[0] == 600
+
+
+def test_a_name_changed_at_two_tills_keeps_both_and_the_shop_takes_the_one_it_wants(counter: PairedTill, new_paired: NewTill) -> None:
+    other = new_paired("other")
+    other.settle()
+    uid = product(0).uid
+    for till, name in ((counter, "Mi goreng jumbo"), (other, "Mi goreng besar")):
+        item = till.till.store.read.product(uid)
+        assert item is not None
+        with till.till.store.begin() as work:
+            goods_verbs.put_goods(till.till, work, [replace(item, name=name)], [], "product_changed")
+            work.commit()
+    counter.settle()
+    other.settle()
+    counter.settle()
+    (met,) = counter.till.store.read.edit_outcomes()
+    assert (met.field, met.kept, met.lost, met.ours_lost) == ("name", '"Mi goreng besar"', '"Mi goreng jumbo"', True)
+    (theirs,) = other.till.store.read.edit_outcomes()
+    assert not theirs.ours_lost
+    line_verbs.settle_edit(counter.till, met, shops=True)
+    counter.settle()
+    other.settle()
+    names = [till.till.store.read.product(uid) for till in (counter, other)]
+    assert [item.name for item in names if item is not None] == ["Mi goreng jumbo"] * 2
+    assert counter.till.store.read.line().edits == 0
