@@ -79,8 +79,14 @@ def _decide(world: World, work: ShopWork, order: Order, payload: OrderCommandPay
     status = _LEADS_TO[payload.command]
     changes: dict[str, Any] = {"reason": payload.reason[:MAX_REASON]} if status in (Status.REJECTED, Status.CANCELLED) else {}
     if status is Status.ACCEPTED and not order.pickup_code:
-        changes["short_code"], changes["pickup_code"] = codes.new_codes(world, work.connection, work.shop, order.uid)
+        changes |= _codes(world, work, order)
     moving.move(work, world.settings, order, status, Actor.SHOP, **changes)
+
+
+def _codes(world: World, work: ShopWork, order: Order) -> dict[str, Any]:
+    """An accepted order's columns with what the buyer shows at the counter."""
+    short_code, pickup_code = codes.new_codes(world, work.connection, work.shop, order.uid)
+    return {"short_code": short_code, "pickup_code": pickup_code}
 
 
 def picked_up(world: World, work: ShopWork, payload: OrderPickedUpPayload, at: int, origin: Origin) -> Verdict:
@@ -102,6 +108,9 @@ def picked_up(world: World, work: ShopWork, payload: OrderPickedUpPayload, at: i
     # an operation that took the order's id for its own must not stand in the way of goods that are gone
     taken = work.booked(order.uid)
     flags = (*_remarks(order), *(("movement_known",) if taken else ()))
+    if order.status is Status.PLACED:
+        # we were put back behind the acceptance that we have signed for: it counts again, so that the goods can have left
+        order = moving.move(work, world.settings, order, Status.ACCEPTED, Actor.SERVER, **_codes(world, work, order))
     moving.move(work, world.settings, order, Status.PICKED_UP, Actor.SHOP, flags=" ".join([*order.flags.split(), *flags]))
     for position, line in enumerate(book.lines_of(work.connection, work.shop, [order.uid])[order.uid]):
         if position not in taken:

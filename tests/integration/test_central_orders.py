@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import text
 
 from central.orders.book import EDGES, OPEN, Status
 from central.world import DAY, HOUR, MINUTE, Settings
@@ -237,6 +238,21 @@ def test_goods_that_left_early_or_after_a_rejection_count_too(city: City, till: 
     assert hand_over(till, early.uid, buyer.see(early.uid).pickup_code).flags == ("early",)
     assert hand_over(till, rejected.uid, buyer.see(rejected.uid).pickup_code).flags == ("after_rejected",)
     assert city.summary(shop)["orders"] == {"picked_up": 2}
+    check_sums(city)
+
+
+def test_goods_that_left_count_though_the_server_was_put_back_behind_its_acceptance(
+    city: City, till: CounterTill, buyer: OnlineBuyer, shop: str
+) -> None:
+    order = buyer.buy(shop, {MI: 1})
+    assert tell(till, order.uid, "accept", 2) == ("applied", "")
+    code = buyer.see(order.uid).pickup_code
+    with city.database.write() as connection:
+        connection.execute(text("DELETE FROM order_event WHERE version > 2"))
+        connection.execute(text("UPDATE online_order SET status = 'placed', version = 2, pickup_code = '', short_code = ''"))
+        connection.execute(text("UPDATE shop SET cap_used = 0"))
+    assert hand_over(till, order.uid, code).flags == ("after_placed",)
+    assert buyer.see(order.uid).status == "picked_up"
     check_sums(city)
 
 

@@ -92,6 +92,12 @@ class Books:
         return {row[0] for row in self._rows("SELECT id FROM operation WHERE shop = ? AND payload = CAST('null' AS BLOB)")}
 
     @cached_property
+    def handed_over(self) -> list[str]:
+        """Orders that tills have told to be gone over the counter."""
+        rows = self._rows("SELECT payload FROM operation WHERE shop = ? AND kind = 'order_picked_up@1' AND payload <> CAST('null' AS BLOB)")
+        return [wire.decode(row[0], wire.OrderPickedUpPayload).order for row in rows]
+
+    @cached_property
     def told_aside(self) -> set[str]:
         """Operations that a till has told that it cannot tell."""
         rows = self._rows("SELECT payload FROM operation WHERE shop = ? AND kind = 'set_aside@1' AND status = 'applied'")

@@ -34,6 +34,7 @@ NIGHTS: Final = 2
 LONGEST_WAIT_S: Final = 3_700.0
 """No wait of an engine is longer: a retry that never fires is the fault that others have."""
 MOST_TILLS: Final = 6
+_SETTLED: Final = "SELECT id FROM outbox WHERE payload <> x'' AND state IN ('applied', 'refused', 'quarantined')"
 _TELLABLE: Final = "SELECT id FROM outbox WHERE payload <> x''"
 PAGES: Final = (2, 5, 250)
 
@@ -105,8 +106,20 @@ class City:
         for name in ("Rina Wati", "Budi Santoso"):
             self.buyers.append(Buyer(name, self.office.new_buyer(name), self.dice, self._ask))
         self.calm()
+        self._begin_orders()
         self.office.back_up()
         self._let_loose()
+
+    def _begin_orders(self) -> None:
+        """Some orders are under way when the first fault comes, each as far as it has come: a period is short for a whole one."""
+        for buyer in self.buyers:
+            for shop in self.records.shops:
+                buyer.begin(shop)
+        for _ in range(self.dice.choice((0, 1, 2))):
+            self.calm()
+            for till in self.tills:
+                till.attempt(till.take_care_of_orders)
+        self.calm()
 
     def _add_till(self, shop: str) -> PlayedTill:
         place = self._place()
@@ -175,7 +188,7 @@ class City:
             (by(PlayedTill.move_cash), 2),
             (by(PlayedTill.close_drawer), 2),
             (by(PlayedTill.take_care_of_orders), 16),
-            (by(PlayedTill.tidy), 2),
+            (self._is_tidied, 2),
             (by(PlayedTill.is_hurried), 4),
             (self._buyer_wishes, 8),
             (self._buyer_goes_on, 18),
@@ -195,6 +208,8 @@ class City:
             (self._server_is_updated, odd.newer_server),
             (self._is_updated, 2 if odd.newer_server else 0),
             (self._sleeps, odd.long_sleep),
+            (self._buyer_comes_late, odd.late_buyer),
+            (self._wakes_in_another_year, odd.another_year),
         ]
 
     def _talk(self) -> None:
@@ -226,11 +241,27 @@ class City:
         if wish is not None:
             till.attempt(lambda: till.hand_over(wish.code))
 
+    def _buyer_comes_late(self, till: PlayedTill) -> None:
+        """The line is down, the order's time runs out meanwhile, and the buyer stands there with a code that is good."""
+        wish = self.dice.choice(self.buyers).with_code(till.shop)
+        if wish is None:
+            return
+        till.line.down_until = self.time.seconds + 5 * 3_600
+        self.time.pass_by(4 * 3_600)
+        till.attempt(lambda: till.hand_over(wish.code))
+
     def _goes_down(self, till: PlayedTill) -> None:
         till.line.down_until = self.time.seconds + self.dice.choice((60, 600, 7_200))
 
     def _clock_jumps(self, till: PlayedTill) -> None:
         till.machine.skew_ms = self.dice.choice((0, 600_000, -3_600_000, 10 * YEAR_MS, -10 * YEAR_MS))
+
+    def _wakes_in_another_year(self, till: PlayedTill) -> None:
+        """Its battery is dead, there is no line yet, and somebody buys."""
+        till.machine.skew_ms = self.dice.choice((10, -10, -3)) * YEAR_MS
+        till.line.down_until = self.time.seconds + 600
+        till.restart()
+        till.attempt(till.sell)
 
     def _disk_fills_up(self, till: PlayedTill) -> None:
         if self.dice.random() < 0.5:
@@ -274,6 +305,11 @@ class City:
         second one in its place may lose is nobody's to promise."""
         self.records.told |= told_on_server(self.office.file)
         return not self.records.told <= set[str]().union(*kept)
+
+    def _is_tidied(self, till: PlayedTill) -> None:
+        """The till forgets what was acknowledged long ago. Not while a server that was put back has still to hear of it: it has 35 days."""
+        if self.records.told <= told_on_server(self.office.file):
+            till.attempt(till.tidy)
 
     def _is_revoked(self, till: PlayedTill) -> None:
         device = till.store.read.shop().device
@@ -392,7 +428,16 @@ class City:
             till.held.update(row[1] for row in rows)
         missing = till.told - till.held
         hold(1, not missing, f"{till.name} has lost {sorted(missing)} that it had sold")
+        self._look_at_settled(till)
         self.records.shop(till.shop).orders |= {row[0] for row in till.rows("SELECT uid FROM online_order")}
+
+    def _look_at_settled(self, till: PlayedTill) -> None:
+        """What a till calls settled, the central has had: looked at as soon as it is called so, for what comes later may hide it."""
+        known = self.records.shop(till.shop).settled
+        new = {row[0] for row in till.rows(_SETTLED)} - known
+        there = {key for key in new if self.office.rows("SELECT 1 FROM operation WHERE id = ?", key)}
+        hold(11, new <= there, f"{till.name} calls settled what the server has never heard of: {sorted(new - there)}")
+        known |= new
 
     def note_losses(self) -> None:
         """An older file has come back somewhere: what was never told, and is in no outbox now, nobody can tell any more."""

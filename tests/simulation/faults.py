@@ -22,7 +22,8 @@ class Faults:
         fates: of requests, with their weights.
         losing: of 1, for buyers.
         death: of 1, that what is done next ends the process.
-        outage, clock, full_disk, clone, restore, put_back, restart, revoke, unknown, too_much, newer_server, long_sleep: weights of steps.
+        outage, clock, full_disk, clone, restore, put_back, restart, revoke, unknown, too_much, newer_server, long_sleep, late_buyer,
+            another_year: weights of steps.
     """
 
     fates: tuple[Fate, ...] = (Fate.FAIR,)
@@ -41,6 +42,8 @@ class Faults:
     too_much: int = 0
     newer_server: int = 0
     long_sleep: int = 0
+    late_buyer: int = 0
+    another_year: int = 0
 
 
 def drawn(dice: random.Random) -> Faults:
@@ -67,4 +70,6 @@ def drawn(dice: random.Random) -> Faults:
         too_much=perhaps(1, 0.2),
         newer_server=perhaps(2, 0.3),
         long_sleep=perhaps(1, 0.3),
+        late_buyer=perhaps(6),
+        another_year=perhaps(3, 0.4),
     )

@@ -48,6 +48,8 @@ class Fate(Enum):
     """A login page, half a message, a refusal that asks to wait: something on the way answers."""
     NEWER_SERVER = auto()
     """The answer has fields, kinds and statuses that this till's program does not know."""
+    ROW_LEFT_OUT = auto()
+    """A page of the feed comes without one of its movements, as of a server with a fault: only sums can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Line:
         if fate is Fate.ANSWER_LOST:
             self._give_up()
         self.heard(letter, answer)
-        return _of_a_newer_server(answer) if fate is Fate.NEWER_SERVER else answer
+        return _CHANGED[fate](answer) if fate in _CHANGED else answer
 
     def arrive(self) -> None:
         """What was late and is due arrives now; nobody waits for its answer."""
@@ -144,6 +146,23 @@ def _of_a_newer_server(answer: Answer) -> Answer:
         place = told["changes"][0]["seq"]
         told["changes"].insert(0, {"seq": place, "kind": "weather", "uid": "rain", "weather": {"mm": 12}})
     return Answer(answer.status, answer.headers, msgspec.json.encode(told))
+
+
+def _with_a_row_left_out(answer: Answer) -> Answer:
+    """The same page without the first of its movements."""
+    if answer.status != 200 or not answer.body.startswith(b"{"):
+        return answer
+    told = msgspec.json.decode(answer.body)
+    changes = told.get("changes") or []
+    left_out = next((row for row in changes if row["kind"] == wire.ChangeKind.STOCK.value), None)
+    if left_out is None:
+        return answer
+    changes.remove(left_out)
+    return Answer(answer.status, answer.headers, msgspec.json.encode(told))
+
+
+_CHANGED: Final = {Fate.NEWER_SERVER: _of_a_newer_server, Fate.ROW_LEFT_OUT: _with_a_row_left_out}
+"""Answers that come otherwise than they were given."""
 
 
 class PlayedTransport:

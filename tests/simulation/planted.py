@@ -224,7 +224,10 @@ PLANTED: Final[dict[str, tuple[Plant, int]]] = {
     "another shop's feed": (another_shops_feed, 20),
     "quarantine blocks what is behind it": (quarantine_blocks, 20),
     "head not signed": (head_is_not_signed, 20),
+    "digest ignored": (digest_is_ignored, 20),
+    "a revoked till forgets": (revoked_forgets, 20),
+    "expiry wins over a hand-over": (expiry_wins, 20),
+    "a server that was put back goes on": (put_back_unnoticed, 20),
+    "the clock decides": (clock_decides, 20),
 }
 """Name -> the bug, and within how many seeds it is found."""
-MISSED: Final[tuple[Plant, ...]] = (digest_is_ignored, revoked_forgets, expiry_wins, put_back_unnoticed, clock_decides)
-"""Bugs that the city as it is drawn now does not bring to light within sixty seeds: its streets must be drawn rougher for them."""

@@ -56,6 +56,7 @@ class ShopRecords:
         gone: of these, those that were in no file any more at some moment: an older file took the place of the only one that had them.
         unknown: operations that no central of today can read; too_much: those that no request can carry.
         results: (life of the central, operation) -> (status, code) as a till was told first.
+        settled: operations that any till of it calls settled, each of which the central had when it was first seen so.
         goods, orders: uids that belong to the shop.
     """
 
@@ -66,8 +67,13 @@ class ShopRecords:
     unknown: set[str] = field(default_factory=set)
     too_much: set[str] = field(default_factory=set)
     results: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
     goods: set[str] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)
+
+    def told_before(self, operation: str) -> set[tuple[str, str]]:
+        """What a central said of an operation, in any of its lives."""
+        return {result for (_, key), result in self.results.items() if key == operation}
 
 
 class Records:
@@ -101,6 +107,7 @@ class Records:
             return None
         told = wire.decode(answer.body, wire.SyncAnswer)
         request = wire.decode(letter.body, wire.SyncRequest)
+        _goes_forward(request, told)
         self._results(shop, told.results)
         self._privacy(shop, told.changes)
         return self._head(shop, device, others, request, told)
@@ -137,3 +144,11 @@ class Records:
             for other in others:
                 foreign = spoken & (other.goods | other.orders | other.sold.keys() | {other.uid})
                 hold(14, not foreign, f"shop {shop} was told of {sorted(foreign)} of shop {other.uid}")
+
+
+def _goes_forward(request: wire.SyncRequest, told: wire.SyncAnswer) -> None:
+    """What a central has acknowledged on a timeline it does not take back; one that was put back begins another."""
+    met = request.handshake
+    same = request.cursor.partition(".")[0] == told.timeline
+    if met is not None and same and not told.fenced_epoch:
+        hold(15, told.acked_seq >= met.acked_seq, f"{met.acked_seq} was acknowledged on {told.timeline}, and {told.acked_seq} later")

@@ -52,6 +52,12 @@ class Buyer:
             item = wire.BasketItem(product=found.product, unit_uid=found.unit_uid, count=self.dice.randint(1, 2))
             self.wishes.append(Wish(shop, an_id(f"{self.name} {len(self.wishes)}"), item))
 
+    def begin(self, shop: str) -> None:
+        """Place an order and pay for it."""
+        self.wish(shop)
+        self.go_on()
+        self.go_on()
+
     def go_on(self) -> None:
         """The next step with one of the wishes: place, pay, look, now and then cancel."""
         open_wishes = [wish for wish in self.wishes if not wish.over]
