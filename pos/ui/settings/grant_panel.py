@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.domain.errors import ShopError
 from pos.services.line_desk import ShownGrant
@@ -46,7 +46,7 @@ class GrantPanel(QWidget):
         self._asking = False
         self._asked = 0
         self._how = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
-        self._code = Text("", Role.ANGKA, Token.TINTA, 800)
+        self._code = Text("", Role.ANGKA, Token.TINTA, 800, px=32)
         self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._left = Text("", Role.BACA, Token.TINTA2, 500)
         self._left.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -59,9 +59,17 @@ class GrantPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(10))
-        parts: tuple[QWidget, ...] = (self._how, self._code, self._left, self._qr, self.stop_button)
+        # beside the QR, so that all of it is seen at once on a low screen
+        beside, words = QHBoxLayout(), QVBoxLayout()
+        words.addStretch(1)
+        parts: tuple[QWidget, ...] = (self._code, self._left, self.stop_button)
         for part in parts:
-            box.addWidget(part)
+            words.addWidget(part)
+        words.addStretch(1)
+        beside.addLayout(words, 1)
+        beside.addWidget(self._qr, 1)
+        box.addWidget(self._how)
+        box.addLayout(beside)
         on_click(self.stop_button, self.stop)
         self.hide()
 
@@ -111,6 +119,7 @@ class GrantPanel(QWidget):
         self._code.setText(shown.code)
         self._code.setAccessibleName(tr("Kode untuk petugas {code}", code=" ".join(shown.code)))
         self._qr.show_text(shown.qr, tr("QR untuk petugas, {place}", place=shown.place))
+        self._qr.updateGeometry()
         self._until = self._context.till.clock.monotonic() + shown.seconds
         self._say_left()
         self._asking = False
