@@ -69,7 +69,7 @@ def test_whole_products_come_by_the_dozen_as_they_come_one_by_one(tmp_path: Path
         found = till.store.read.known_products(uids)
         assert list(found.values()) == [till.store.read.product(uid) for uid in found]
         assert set(found) == set(uids) - {"no such"}
-        assert till.store.read.local_parts([MI.uid, "x"]) == {MI.uid: (MI.cost_total, MI.cost_quantity, False)}
+        assert till.store.read.local_parts([MI.uid, "x"]) == {MI.uid: (MI.cost_total, MI.cost_quantity, False, "")}
 
 
 def test_the_newest_signature_of_an_epoch_is_kept_and_the_check_knows_a_chain_that_is_another(tmp_path: Path) -> None:
