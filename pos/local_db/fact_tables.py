@@ -34,8 +34,6 @@ sale = Table(
 Index("sale_session", sale.c.session_uid)
 Index("sale_at", sale.c.at)
 Index("sale_corrects", sale.c.corrects, sqlite_where=sale.c.corrects != "")
-# a sale is voided once, whatever is clicked twice
-Index("sale_one_void", sale.c.corrects, unique=True, sqlite_where=sale.c.kind == "void")
 Index("sale_customer", sale.c.customer_uid, sale.c.id, sqlite_where=sale.c.customer_uid != "")
 
 sale_line = Table(
