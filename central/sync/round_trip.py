@@ -26,7 +26,7 @@ from central.sync.intake import Intake
 from central.sync.spoken_of import read_all
 from central.tokens import Device, note_seen
 from central.world import World
-from pos.sync.protocol import MAX_PAGE, OperationResult, ResultStatus, SyncAnswer, SyncRequest, b64, head_text
+from pos.sync.protocol import MAX_BEFORE, MAX_PAGE, OperationResult, ResultStatus, SyncAnswer, SyncRequest, b64, head_text
 
 
 def round_trip(world: World, connection: Connection, writes: bool, device: Device, request: SyncRequest) -> SyncAnswer | Refusal:
@@ -84,7 +84,7 @@ class _Trip:
         known = intake.look_up(operations) if course is not Course.PARTED else False
         if course is Course.PARTED or (course is Course.SEEN and not known):
             return self._fenced(work, chain)
-        if course is Course.WE_ARE_BEHIND or cursor.from_the_future(work.book):
+        if course is Course.WE_ARE_BEHIND or cursor.from_the_future(work.book) or self._has_forgotten():
             self._rewind(work)
         results: tuple[OperationResult, ...] = ()
         more: list[Call] = []
@@ -117,6 +117,11 @@ class _Trip:
         if course is not Course.GOES_ON or batch is None:
             return course, ()
         return chains.follow(chain, batch.prev_hash, operations)
+
+    def _has_forgotten(self) -> bool:
+        """Whether this server knows less of an earlier epoch than it has acknowledged: the present one alone does not tell, if it is new."""
+        before = self._request.handshake.before[:MAX_BEFORE] if self._request.handshake is not None else ()
+        return any(told.acked_seq > chains.load(self._connection, self._device, told.epoch).seq for told in before)
 
     def _advanced(
         self, chain: Chain, operations: Sequence[Sent], heads: Sequence[str], results: Sequence[OperationResult], booked_at: int

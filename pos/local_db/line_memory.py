@@ -56,6 +56,11 @@ ORDER BY uid LIMIT ?
 _ORDERS_NOT_IN_SHADOW: Final = """
 SELECT uid FROM online_order o WHERE final = 0 AND NOT EXISTS (SELECT 1 FROM shadow_order s WHERE s.uid = o.uid)
 """
+# those of a pairing of before lie below 1
+_EARLIER: Final = """
+SELECT epoch, max(seq) FROM outbox WHERE epoch > 0 AND epoch < (SELECT epoch FROM shop) AND state <> 'waiting' AND payload <> x''
+GROUP BY epoch ORDER BY epoch DESC LIMIT ?
+"""
 _SALES: Final = f"SELECT uid FROM sale WHERE uid IN {_IN}"
 
 
@@ -122,6 +127,9 @@ class LineMemoryQueries(QueryBase):
     def missing_sales(self, sale_uids: Sequence[str]) -> list[str]:
         here = {row[0] for uids in _portions(sale_uids) for row in self._rows(_SALES, uids)}
         return [uid for uid in sale_uids if uid not in here]
+
+    def earlier_epochs(self, limit: int) -> list[tuple[int, int]]:
+        return [(row[0], row[1]) for row in self._rows(_EARLIER, (limit,))]
 
     def head_before(self, epoch: int, seq: int) -> str:
         row = self._row("SELECT chain_hash FROM outbox WHERE epoch = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (epoch, seq))

@@ -16,7 +16,7 @@ from pos.domain.changed import NOTHING, Changed
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.line_views import LostStep
 from pos.services.ports import AuditEntry, Clock, Ids, NewOperation, Store
-from pos.services.views import OutboxOperation, ShopIdentity
+from pos.services.views import OutboxOperation, ShopIdentity, SyncPosition
 from pos.sync import protocol as wire
 from pos.sync import recovery, snapshot
 from pos.sync.backoff import Backoff
@@ -30,6 +30,8 @@ from pos.sync.taking import TURNED_AWAY, Asked, Taken, take
 _log = logging.getLogger(__name__)
 
 UNPAIRED_S: Final = 60.0
+MEET_EVERY_S: Final = 900.0
+"""Seconds after which a till that has nothing to say shows itself again, so that a copy of it and a server that was put back are found out."""
 TOO_OLD_S: Final = 3_600.0
 """Seconds until a till that was told to be too old asks for the feed again; its facts go on being told."""
 MOST: Final = 2**53
@@ -92,6 +94,7 @@ class SyncEngine:
         self._central: Central | None = None
         self._of = ("", "")
         self._met = False
+        self._met_at = 0.0
         self._more = False
         self._error: ShopError | None = None
         self._too_old: ShopError | None = None
@@ -160,24 +163,36 @@ class SyncEngine:
         position = read.position()
         sent = fitting(read.waiting_operations(wire.MAX_OPERATIONS), position.epoch, self._halving.most)
         pulls = self._clock.monotonic() >= self._pull_at and self._halving.most > 0
-        met = wire.Handshake(
-            epoch=position.epoch, last_seq=position.last_seq, acked_seq=position.acked_seq, chain_hash=position.acked_hash or wire.GENESIS
-        )
         request = wire.SyncRequest(
             protocol=wire.PROTOCOL_VERSION,
             cursor=position.cursor,
             page=self.pace.page if pulls else 0,
             batch=to_wire(sent, position),
-            handshake=None if self._met and self._halving.most else met,
+            handshake=None if self._has_met() and self._halving.most else self._handshake(position),
             # at the end of a fresh reading the server's count says whether it was whole
             want_digest=pulls and (snapshot.is_reading(read) or not (sent or self._more)),
         )
         return Asked(request, sent, position, shop.device, self._clock.now())
 
+    def _has_met(self) -> bool:
+        return self._met and self._clock.monotonic() - self._met_at < MEET_EVERY_S
+
+    def _handshake(self, position: SyncPosition) -> wire.Handshake:
+        before = self._store.read.earlier_epochs(wire.MAX_BEFORE)
+        return wire.Handshake(
+            epoch=position.epoch,
+            last_seq=position.last_seq,
+            acked_seq=position.acked_seq,
+            chain_hash=position.acked_hash or wire.GENESIS,
+            before=tuple(wire.EarlierEpoch(epoch=epoch, acked_seq=seq) for epoch, seq in before),
+        )
+
     # --- it went well ------------------------------------------------------------------------------------------------
 
     def _succeeded(self, asked: Asked, answer: wire.SyncAnswer, taken: Taken) -> SyncRound:
         self._met = taken.met
+        if asked.request.handshake is not None:
+            self._met_at = self._clock.monotonic()
         self._more = answer.more if asked.pulls else self._more
         self._note_upgrade(asked, answer)
         self._error = self._too_old

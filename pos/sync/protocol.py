@@ -454,13 +454,26 @@ class Batch(Wire, frozen=True, kw_only=True, omit_defaults=True):
     operations: tuple[Operation, ...]
 
 
+class EarlierEpoch(Wire, frozen=True, kw_only=True, omit_defaults=True):
+    """An epoch of the till that is over, and up to where the server has acknowledged it."""
+
+    epoch: int
+    acked_seq: int
+
+
+MAX_BEFORE = 8
+"""Earlier epochs in a handshake; the newest count."""
+
+
 class Handshake(Wire, frozen=True, kw_only=True, omit_defaults=True):
-    """Sent at start and after a reconnect, so that restored and cloned tills are found out."""
+    """Sent at start, after a reconnect and now and then, so that restored and cloned tills and a server that was put back are found out.
+    `before`: earlier epochs of which the till can still tell something again, the newest first, at most MAX_BEFORE."""
 
     epoch: int
     last_seq: int
     acked_seq: int
     chain_hash: str
+    before: tuple[EarlierEpoch, ...] = ()
 
 
 class SyncRequest(Wire, frozen=True, kw_only=True, omit_defaults=True):

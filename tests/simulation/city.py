@@ -17,6 +17,7 @@ from typing import Final
 from central.world import HOUR, Settings
 from pos.sync import protocol as wire
 from pos.sync import snapshot
+from pos.sync.engine import MEET_EVERY_S
 from pos.sync.transport import Answer
 from tests.simulation import faults as kinds
 from tests.simulation.counter import SHELF, PlayedTill, shelf_product
@@ -339,7 +340,7 @@ class City:
 
     def _server_is_put_back(self, _: PlayedTill) -> None:
         backup = self.office.backup(self.dice.randrange(3))
-        if self._would_be_the_last_copy(self._told_by_others(None), told_on_server(backup)):
+        if backup is None or self._would_be_the_last_copy(self._told_by_others(None), told_on_server(backup)):
             return
         self.office.put_back(backup)
         self.tell(f"    to {backup.name}")
@@ -371,6 +372,8 @@ class City:
             till.line.late.clear()
         for buyer in self.buyers:
             buyer.losing = 0.0
+        # each till shows itself before it is called quiet
+        self.time.pass_by(MEET_EVERY_S)
         for _ in range(NIGHTS + 1):
             if self._comes_to_rest():
                 return

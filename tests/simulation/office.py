@@ -27,6 +27,7 @@ from central.web import bodies
 from central.web.route import Call, Route
 from central.web.routes import ROUTES
 from central.world import DAY, Settings, World
+from pos.local_db.upkeep import PAYLOAD_DAYS
 from pos.sync.transport import Answer
 from tests.helpers.central import SeenChance
 from tests.simulation.line import ADDRESS, Letter
@@ -47,6 +48,7 @@ class Office:
         self.life = 0
         self.file = file
         self._backups: list[Path] = []
+        self._made_at: dict[Path, int] = {}
         self._chance = SeenChance()
         file.parent.mkdir(exist_ok=True)
         shutil.copy(blank, self.file)
@@ -104,13 +106,15 @@ class Office:
 
     def back_up(self) -> None:
         target = self.file.with_name(f"backup-{len(self._backups)}.db")
+        self._made_at[target] = self.time.now()
         with closing(sqlite3.connect(self.file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         self._backups.append(target)
 
-    def backup(self, which: int) -> Path:
-        """The one that many before the newest."""
-        return self._backups[-1 - which % len(self._backups)]
+    def backup(self, which: int) -> Path | None:
+        """The one that many before the newest, of those that are young enough: what tills have told they keep for PAYLOAD_DAYS."""
+        young = [file for file in self._backups if self.time.now() - self._made_at[file] < PAYLOAD_DAYS * DAY]
+        return young[-1 - which % len(young)] if young else None
 
     def put_back(self, backup: Path) -> None:
         """It has lost its disk, and an operator takes a backup. It does not know that it was put back."""

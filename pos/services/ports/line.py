@@ -81,6 +81,10 @@ class LineMemory(Protocol):
         """Those of these that are not here."""
         ...
 
+    def earlier_epochs(self, limit: int) -> list[tuple[int, int]]:
+        """(epoch, newest settled seq) of this pairing's epochs that are over and of which something can still be told, the newest first."""
+        ...
+
     def head_before(self, epoch: int, seq: int) -> str:
         """The outbox chain's head before an operation."""
         ...
