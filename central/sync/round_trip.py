@@ -119,7 +119,7 @@ class _Trip:
         return chains.follow(chain, batch.prev_hash, operations)
 
     def _has_forgotten(self) -> bool:
-        """Whether this server knows less of an earlier epoch than it has acknowledged: the present one alone does not tell, if it is new."""
+        """Whether this server knows less of an earlier epoch than it has acknowledged: a new epoch alone does not tell."""
         before = self._request.handshake.before[:MAX_BEFORE] if self._request.handshake is not None else ()
         return any(told.acked_seq > chains.load(self._connection, self._device, told.epoch).seq for told in before)
 

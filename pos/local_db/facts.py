@@ -26,7 +26,6 @@ _LINE: Final = (
 _PAYMENT: Final = (
     "INSERT INTO payment (sale_id, position, tender, amount, received, change, state, reference, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_VOIDED: Final = "SELECT 1 FROM sale WHERE corrects = ? AND kind = 'void'"
 
 
 class Facts(StockWork, Upkeep):
@@ -47,9 +46,6 @@ class Facts(StockWork, Upkeep):
 
     def add_known_sale(self, sale: Sale, epoch: int, seq: int) -> bool:
         if self._one("SELECT 1 FROM sale WHERE uid = ?", (sale.uid,)) is not None:
-            return False
-        if sale.kind is SaleKind.VOID and self._one(_VOIDED, (sale.corrects,)) is not None:
-            # another copy of this till has taken the same sale back; here that has happened already, and its movements come down the feed
             return False
         if self._one("SELECT 1 FROM cash_session_close WHERE session_uid = ?", (sale.session_uid,)) is not None:
             # its drawer was counted here without it, and what was counted stays what it was: the sale is of no drawer of this till

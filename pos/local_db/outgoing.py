@@ -104,6 +104,8 @@ class Outgoing(WorkBase):
         acked = (seq, head) if ours is not None and ours[0] == head else (self._one(_LAST_DROPPED, (epoch,)) or (0, GENESIS))
         self._run(_RESEND, (epoch, acked[0]))
         self._run("UPDATE shop SET acked_seq = ?, acked_hash = ? WHERE id = 1", tuple(acked))
+        # what was signed beyond there was signed by a server that is no more; another copy may tell its own at these places
+        self._run("DELETE FROM countersigned WHERE epoch = ? AND seq > ?", (epoch, acked[0]))
         older = self._all(_OF_EARLIER_EPOCHS, (epoch,))
         self._run("DELETE FROM outbox WHERE epoch <> ? AND payload <> x''", (epoch,))
         self.tell([NewOperation(*row) for row in older])

@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 UNPAIRED_S: Final = 60.0
 MEET_EVERY_S: Final = 900.0
-"""Seconds after which a till that has nothing to say shows itself again, so that a copy of it and a server that was put back are found out."""
+"""Seconds after which a till that has nothing to say shows itself: so a copy of it is found out, and a server that was put back."""
 TOO_OLD_S: Final = 3_600.0
 """Seconds until a till that was told to be too old asks for the feed again; its facts go on being told."""
 MOST: Final = 2**53

@@ -16,7 +16,6 @@ from pos.domain.product import Price, PriceKind
 from pos.domain.sale import Payment, Sale, SaleLine, Tender
 from pos.domain.stock import MovementReason, StockMovement
 from pos.local_db.store import SqliteStore
-from pos.services import correcting
 from pos.services import line as line_verbs
 from pos.services.line_views import GONE, OTHER, SAME, Countersigned, ServerKeyRow, ShadowRow
 from pos.services.ports import AuditEntry, NewOperation, Till
@@ -295,17 +294,6 @@ def test_a_sale_that_is_told_back_is_a_fact_again_once_and_is_told_to_nobody(tmp
         assert read.missing_sales([f"{9:032x}", "x" * 32]) == ["x" * 32]
         assert read.check() == []
         assert sell(till, INDOMIE).number.startswith("A0-2-")
-
-
-def test_a_sale_that_two_copies_of_a_till_have_taken_back_is_taken_back_here_once(tmp_path: Path) -> None:
-    with open_market(tmp_path) as till:
-        sale = sell(till, INDOMIE)
-        own = correcting.void_sale(till, sale.uid, "salah ketik")
-        with till.store.begin() as work:
-            assert not work.add_known_sale(replace(own, uid="7" * 32, number="B1-7-AAAA"), -77, 7)
-            work.commit()
-        assert [row.number for row in till.store.read.sales("", 0, 9)] == [own.number, sale.number]
-        assert till.store.read.check() == []
 
 
 def test_drawers_that_are_told_back_count_what_they_had_and_at_most_one_is_open(tmp_path: Path) -> None:
