@@ -39,7 +39,6 @@ def summary(day: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.xdist_group("day")
 def test_every_sale_is_on_the_central_exactly_once(summary: dict[str, Any]) -> None:
     assert summary["sales_till"] == summary["sales_central"] == 22
     assert summary["turnover_till"] == summary["turnover_central"] > 0
@@ -47,18 +46,15 @@ def test_every_sale_is_on_the_central_exactly_once(summary: dict[str, Any]) -> N
     assert summary["quarantined"] == 0
 
 
-@pytest.mark.xdist_group("day")
 def test_the_central_and_the_till_agree_on_every_shelf(summary: dict[str, Any]) -> None:
     assert summary["goods"] >= 600
     assert summary["stock_differences"] == 0
 
 
-@pytest.mark.xdist_group("day")
 def test_the_online_order_was_handed_over_once(summary: dict[str, Any]) -> None:
     assert summary["orders"] == 1
 
 
-@pytest.mark.xdist_group("day")
 def test_every_paper_came_out_once_and_is_drawn(day: Path, summary: dict[str, Any]) -> None:
     bytes_of_jobs = sorted((day / "paper").glob("*.bin"))
     assert len(bytes_of_jobs) == summary["print_jobs"]
@@ -66,13 +62,11 @@ def test_every_paper_came_out_once_and_is_drawn(day: Path, summary: dict[str, An
     assert len(list((day / "paper").glob("*.png"))) == summary["print_jobs"] - summary["sales_till"]
 
 
-@pytest.mark.xdist_group("day")
 def test_each_step_left_its_picture(day: Path) -> None:
     steps = {picture.name.split("-")[0] for picture in (day / "pictures").glob("*.png")}
     assert {f"{number:02d}" for number in range(1, 29)} <= steps
 
 
-@pytest.mark.xdist_group("day")
 def test_nowhere_is_a_buyer_known_by_more_than_four_digits(day: Path) -> None:
     """Every byte that the day left behind: both stores with their logs beside them, copies, what the printer got, what was written down."""
     files = [file for file in day.rglob("*") if file.is_file()]
@@ -86,7 +80,6 @@ def test_nowhere_is_a_buyer_known_by_more_than_four_digits(day: Path) -> None:
             assert [name for name, data in kept.items() if form in data] == []
 
 
-@pytest.mark.xdist_group("day")
 def test_the_temporary_folder_is_left_as_it_was_but_for_the_printers_lock(day: Path) -> None:
     left = [file.name for file in (day.parent / "temporary").rglob("*")]
     assert [name for name in left if not (name.startswith("epeken-pos-printer-") and name.endswith(".lock"))] == []

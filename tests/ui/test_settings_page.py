@@ -205,6 +205,15 @@ def test_a_code_is_read_as_it_is_typed() -> None:
     assert pairing_code(" k7m2 9pxq ") == "K7M2-9PXQ"
 
 
+def test_the_name_of_the_computer_and_the_support_number_are_kept_when_the_field_is_left(page: SettingsScreen, tmp_path: Path) -> None:
+    page.computer.till_name.setText(" Kasir depan ")
+    page.computer.till_name.editingFinished.emit()
+    page.computer.support.setText("031-1234567")
+    page.computer.support.editingFinished.emit()
+    kept = _on_disk(tmp_path)
+    assert (kept["till_name"], kept["support"]) == ("Kasir depan", "031-1234567")
+
+
 def test_every_setting_of_this_machine_has_its_place_on_the_page() -> None:
     """A new setting without a control would be one that nobody can change; whoever adds one says here where it is."""
     known = {
@@ -213,7 +222,7 @@ def test_every_setting_of_this_machine_has_its_place_on_the_page() -> None:
         "receipt_footer", "central_url", "rounding_step", "rounding_direction", "wholesale_from", "secrets_in_file",
         "weight_step", "negative_stock", "discount_limit", "loose_sticks", "scale_labels", "scale_port", "scale_speed", "scale_frame",
         "lock_after_minutes", "day_cutoff", "customer_display", "keys",
-        "pkp_since",
+        "pkp_since", "till_name", "support",
         "credit_limit", "credit_days", "titipan", "qris_static", "qris_own", "copy_folder", "mirror_folder",
     }  # fmt: skip
     assert set(Preferences.__dataclass_fields__) == known

@@ -13,6 +13,7 @@ from pos.ui.context import Screen, UiContext
 from pos.ui.language import later, tr
 from pos.ui.settings.chip_row import ChipRow
 from pos.ui.settings.columns import Columns, Panel, scrolled
+from pos.ui.settings.computer_form import ComputerForm
 from pos.ui.settings.copies_form import CopiesForm
 from pos.ui.settings.counter_form import CounterForm
 from pos.ui.settings.keys_form import KeysForm
@@ -80,7 +81,7 @@ class SettingsScreen(Screen):
         self.money, self.pay = MoneyForm(context), PayForm(context)
         self.pairing, self.keys = PairingForm(context), KeysForm(context)
         self.copies = CopiesForm(context)
-        self.counter, self.shortcuts = CounterForm(context), ShortcutsForm(context)
+        self.counter, self.computer, self.shortcuts = CounterForm(context), ComputerForm(context), ShortcutsForm(context)
         self.selling, self.labels, self.scale = SellingForm(context), LabelForm(context), ScaleForm(context)
         self._guide_words = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
         shop, guide = Panel(self.shop, self.save_shop), Panel(self._guide_words, self._guide)
@@ -88,7 +89,7 @@ class SettingsScreen(Screen):
         paper, preview, money = Panel(self.paper), Panel(self.preview, token=Token.TEKAN), Panel(self.money)
         pairing, keys = Panel(self.pairing), Panel(self.keys)
         pay = Panel(self.pay)
-        counter, shortcuts = Panel(self.counter), Panel(self.shortcuts)
+        counter, shortcuts = Panel(self.counter, self.computer), Panel(self.shortcuts)
         scale = Panel(self.labels, self.scale)
         self._panels = {
             guide: later("Pemandu awal"),
@@ -171,7 +172,7 @@ class SettingsScreen(Screen):
         self.save_shop.setText(tr("Simpan"))
         for form in (self.shop, self.look_form, self.printer, self.paper, self.preview, self.money, self.pairing, self.keys, self.copies):
             form.retranslate()
-        for part in (self.counter, self.shortcuts, self.selling, self.labels, self.scale, self.pay):
+        for part in (self.counter, self.computer, self.shortcuts, self.selling, self.labels, self.scale, self.pay):
             part.retranslate()
 
     def help_text(self) -> str:
@@ -184,6 +185,6 @@ class SettingsScreen(Screen):
     def _settings_changed(self) -> None:
         for form in (self.look_form, self.counter, self.shortcuts, self.printer, self.paper, self.money, self.keys):
             form.refresh()
-        for part in (self.selling, self.labels, self.scale, self.pay):
+        for part in (self.computer, self.selling, self.labels, self.scale, self.pay):
             part.refresh()
         self.preview.show_kept()

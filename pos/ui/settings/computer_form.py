@@ -1,0 +1,55 @@
+"""What this computer is called in the shop's list of tills, and whom to call when it does not work. Owns the two fields only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos.ui.context import UiContext
+from pos.ui.language import tr
+from pos.ui.settings.changing import change
+from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Role, Token
+from pos.ui.widgets.fields import TextField
+from pos.ui.widgets.text import Text
+
+_LONGEST_NAME: Final = 60
+_LONGEST_NUMBER: Final = 20
+
+
+class ComputerForm(QWidget):
+    """Two fields; each is kept when it is left."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self.till_name, self.support = TextField(), TextField()
+        self.till_name.setMaxLength(_LONGEST_NAME)
+        self.support.setMaxLength(_LONGEST_NUMBER)
+        self._hint = Text("", Role.BACA, Token.TINTA3, 400, wrap=True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(look().px(12))
+        for widget in (self.till_name, self.support, self._hint):
+            box.addWidget(widget)
+        self.till_name.editingFinished.connect(self._keep)
+        self.support.editingFinished.connect(self._keep)
+        self.retranslate()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is kept, unless someone is typing."""
+        preferences = self._context.preferences
+        for field, value in ((self.till_name, preferences.till_name), (self.support, preferences.support)):
+            if not field.hasFocus():
+                field.setText(value)
+
+    def retranslate(self) -> None:
+        self.till_name.set_words(tr("Nama komputer ini"), tr("misalnya Kasir depan"), tr("Nama komputer ini"))
+        self.support.set_words(tr("Nomor bantuan"), tr("dari petugas e-Peken"), tr("Nomor bantuan"))
+        self._hint.setText(tr("Nomor bantuan tercetak di kartu bantuan."))
+
+    def _keep(self) -> None:
+        change(self._context, till_name=self.till_name.text().strip(), support=self.support.text().strip())
+        self.refresh()
