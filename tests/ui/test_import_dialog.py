@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from pos.services.imports.model import ImportedCount
 from pos.services.sheet_import import ReasonCode
-from pos.services.sheets.model import Reason
+from pos.services.sheets.model import Reason, SheetField
 from pos.services.views import GoodsFilter
 from pos.ui.goods.importing import work
 from pos.ui.goods.importing.dialog import ImportDialog
+from pos.ui.goods.importing.model import FIELD_WORDS
 from pos.ui.language import set_language
 from pos.ui.sheet_words import REASON_WORDS, reason_text
 from pos.ui.theme.look import look
@@ -293,3 +294,7 @@ def test_the_preview_fits_its_window(
         dialog.reject()
     finally:
         look().use("light")
+
+
+def test_every_column_that_a_list_can_have_can_be_chosen_and_none_is_dropped_by_choosing_another() -> None:
+    assert set(FIELD_WORDS) == set(SheetField)

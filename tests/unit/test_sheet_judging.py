@@ -134,6 +134,14 @@ def test_a_code_that_an_earlier_row_has_taken_is_refused_and_names_that_row() ->
     assert made.rows[2].reasons[0].fields["first"] == 2
 
 
+def test_a_code_that_another_product_of_the_shop_holds_is_named_and_the_row_is_looked_at() -> None:
+    known = {match_key(gtin13(1)): "kopi", match_key(gtin13(2)): "gula"}
+    made = verdict(gtin13(1), "Kopi susu", 3500, known=known, code=gtin13(2))
+    assert (made.product_uid, codes(made)) == ("kopi", [ReasonCode.CODE_OF_ANOTHER])
+    assert made.reasons[0].fields == {"code": gtin13(2)}
+    assert ReasonCode.CODE_OF_ANOTHER.value in draft_of(made).flags
+
+
 def test_a_refused_row_takes_no_code_from_a_later_one() -> None:
     made = preview(row(gtin13(1), "Kopi", ""), row(gtin13(1), "Kopi", 2500))
     assert [line.status for line in made.rows] == [RowStatus.REFUSED, RowStatus.NEW]

@@ -139,6 +139,15 @@ def test_a_workbook_under_the_name_of_a_csv_is_known_by_its_bytes(tmp_path: Path
     assert read_sheet(path).kind is SheetKind.WORKBOOK
 
 
+def test_a_workbook_with_macros_gives_its_cells_and_runs_nothing(tmp_path: Path) -> None:
+    made = write_xlsx(tmp_path / "barang.xlsx", ROWS)
+    with zipfile.ZipFile(made, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"Sub Auto_Open()")
+    macro = made.rename(tmp_path / "barang.xlsm")
+    assert read_sheet(macro).pages[0].rows[1][1] == "Kopi susu"
+    assert sorted(tmp_path.iterdir()) == [macro]
+
+
 def test_a_password_is_told_as_a_password(tmp_path: Path) -> None:
     plain = write_xlsx(tmp_path / "barang.xlsx", ROWS)
     assert refused(lock_xlsx(plain, tmp_path / "rahasia.xlsx", "warung")) is ErrorCode.SHEET_PASSWORD

@@ -41,6 +41,16 @@ FIELD_WORDS: Final[Mapping[SheetField, str]] = {
     SheetField.SIZE: later("Ukuran"),
     SheetField.LOCAL_CODE: later("Kode toko"),
     SheetField.WHOLESALE_FROM: later("Grosir mulai"),
+    SheetField.MIN_STOCK: later("Stok minimum"),
+    SheetField.LADDER: later("Satuan lengkap"),
+    SheetField.OTHER_PRICES: later("Harga lain"),
+    SheetField.OTHER_CODES: later("Barcode lain"),
+    SheetField.BASE_UNIT: later("Satuan dasar"),
+    SheetField.EXACT_COST: later("Modal tepat"),
+    SheetField.LISTED: later("Dijual online"),
+    SheetField.BUFFER: later("Cadangan online"),
+    SheetField.RULE: later("Aturan khusus"),
+    SheetField.DRAWING: later("Gambar"),
 }
 """What a column of the spreadsheet can be, in the order in which it is asked."""
 
