@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pos.domain.printing import PrintState
+from pos import __version__
+from pos.domain.papers import HelpCard
+from pos.domain.printing import DocumentKind, PrintState
 from pos.services.preferences import Preferences
 from pos.ui.language import set_language
 from pos.ui.settings.screen import SettingsScreen
@@ -212,6 +214,21 @@ def test_the_name_of_the_computer_and_the_support_number_are_kept_when_the_field
     page.computer.support.editingFinished.emit()
     kept = _on_disk(tmp_path)
     assert (kept["till_name"], kept["support"]) == ("Kasir depan", "031-1234567")
+
+
+def test_the_help_card_is_printed_with_the_number_that_was_just_typed(shop: Stage, page: SettingsScreen) -> None:
+    page.open_section("printer")
+    button_of(page, "Kertas di layar").click()
+    page.open_section("counter")
+    page.computer.support.setFocus()
+    page.computer.support.setText("031-1234567")
+    button_of(page, "Cetak kartu bantuan").click()
+    assert shop.told == [("good", "Kartu bantuan dicetak.")]
+    till = shop.context.till
+    (job,) = [job for job in till.store.read.print_jobs() if job.kind is DocumentKind.HELP_CARD]
+    data = till.store.read.print_job(job.id)
+    assert data is not None
+    assert data.data == till.paper.help_card(HelpCard("", "031-1234567", __version__), till.store.read.shop())
 
 
 def test_every_setting_of_this_machine_has_its_place_on_the_page() -> None:

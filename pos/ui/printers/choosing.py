@@ -28,6 +28,11 @@ def changed_address(printer: PrinterChoice, address: str) -> PrinterChoice:
     return replace(printer, address=address, key=printer.ref)
 
 
+def with_answers(printer: PrinterChoice, learned: PrinterChoice) -> PrinterChoice:
+    """A printer with what the three questions about its set-up page told, and nothing else of `learned`."""
+    return replace(printer, columns=learned.columns, dots=learned.dots, codepage=learned.codepage, table=learned.table)
+
+
 def free_name(printers: Sequence[PrinterChoice], wanted: str) -> str:
     """A name that no printer has yet: `Kasir`, `Kasir 2`."""
     names = {printer.name for printer in printers}

@@ -42,6 +42,7 @@ class DeviceCard(Panel):
 
     def __init__(self, ref: str) -> None:
         super().__init__()
+        self._in_trouble = False
         self._name = ElidedText("", Role.SUB, Token.TINTA, 700)
         self._state = StateBadge()
         self._where, self._roles = ElidedText("", Role.BACA, Token.TINTA2, 400), Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
@@ -108,6 +109,11 @@ class DeviceCard(Panel):
         if now.state is PrinterState.TROUBLE and now.trouble is not None:
             sentence = evidence_sentence(now.trouble)
             self.note.say(Tone.FAULT, tr("Terakhir dicek {at}. {sentence}", at=clock_text(now.at), sentence=sentence))
+            self._in_trouble = True
+        elif self._in_trouble:
+            # what a person was told by asking stays; what the spool has seen is over
+            self.note.clear()
+            self._in_trouble = False
         self.setAccessibleName(f"{printer.name}: {printer_badge(now)[1]}")
 
     def retranslate(self) -> None:

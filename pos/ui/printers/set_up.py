@@ -13,6 +13,7 @@ from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.operations import Progress, attempt, run
 from pos.ui.printers.adding import keep_printer, learned_to_answer, printer_of
+from pos.ui.printers.choosing import with_answers
 from pos.ui.printers.questions import SetUpQuestions
 from pos.ui.printers.words import checked_sentence
 from pos.ui.settings.columns import scrolled
@@ -75,8 +76,11 @@ class SetUpDialog(Dialog):
         self.questions.scanned(code)
         return True
 
-    def _learned(self, printer: PrinterChoice) -> None:
-        keep_printer(self._context, printer)
+    def _learned(self, learned: PrinterChoice) -> None:
+        # the questions know the printer of before: what it said of itself meanwhile stays
+        now = printer_of(self._context, self._ref)
+        if now is not None:
+            keep_printer(self._context, with_answers(now, learned))
 
     def _answered_one(self) -> None:
         """Paper is there, so the printer has time to be asked."""

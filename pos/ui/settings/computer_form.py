@@ -1,4 +1,5 @@
-"""What this computer is called in the shop's list of tills, and whom to call when it does not work. Owns the two fields only."""
+"""What this computer is called in the shop's list of tills, and whom to call when it does not work; and the card that says so on
+paper. Owns two fields and a button; what stands on the card is `printing.help_card`'s."""
 
 from __future__ import annotations
 
@@ -6,11 +7,15 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos.domain.changed import Changed
+from pos.services.papers import print_help_card
 from pos.ui.context import UiContext
 from pos.ui.language import tr
+from pos.ui.operations import attempt
 from pos.ui.settings.changing import change
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
+from pos.ui.widgets.buttons import ActionButton, on_click
 from pos.ui.widgets.fields import TextField
 from pos.ui.widgets.text import Text
 
@@ -19,7 +24,11 @@ _LONGEST_NUMBER: Final = 20
 
 
 class ComputerForm(QWidget):
-    """Two fields; each is kept when it is left."""
+    """Two fields, each kept when it is left.
+
+    Attributes:
+        card: prints the card of help with what they say.
+    """
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -28,13 +37,15 @@ class ComputerForm(QWidget):
         self.till_name.setMaxLength(_LONGEST_NAME)
         self.support.setMaxLength(_LONGEST_NUMBER)
         self._hint = Text("", Role.BACA, Token.TINTA3, 400, wrap=True)
+        self.card = ActionButton("", "printer")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(12))
-        for widget in (self.till_name, self.support, self._hint):
+        for widget in (self.till_name, self.support, self._hint, self.card):
             box.addWidget(widget)
         self.till_name.editingFinished.connect(self._keep)
         self.support.editingFinished.connect(self._keep)
+        on_click(self.card, self._print)
         self.retranslate()
         self.refresh()
 
@@ -49,7 +60,17 @@ class ComputerForm(QWidget):
         self.till_name.set_words(tr("Nama komputer ini"), tr("misalnya Kasir depan"), tr("Nama komputer ini"))
         self.support.set_words(tr("Nomor bantuan"), tr("dari petugas e-Peken"), tr("Nomor bantuan"))
         self._hint.setText(tr("Nomor bantuan tercetak di kartu bantuan."))
+        self.card.setText(tr("Cetak kartu bantuan"))
 
     def _keep(self) -> None:
         change(self._context, till_name=self.till_name.text().strip(), support=self.support.text().strip())
         self.refresh()
+
+    def _print(self) -> None:
+        # a number that is still being typed belongs on the card
+        self._keep()
+        card = self._context.backstage.help_card()
+        if attempt(self._context, lambda: print_help_card(self._context.till, card)):
+            self._context.changed.emit(Changed(print_jobs=True))
+            self._context.backstage.print_now()
+            self._context.told.emit("good", tr("Kartu bantuan dicetak."))
