@@ -244,6 +244,10 @@ class Screen(QWidget):
         """Pixels at the right edge where no toast may stand."""
         return 0
 
+    def toasts_under(self) -> QWidget | None:
+        """Under what of it toasts stand while all else has to stay free; None where the lower right will do."""
+        return None
+
     def orders_wait(self) -> bool:
         """Whether the toast of a new order waits: something that must not be covered is being done."""
         return False

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.text import Text
@@ -127,8 +128,31 @@ def test_a_toast_never_covers_the_counter(tmp_path: Path) -> None:
         total = counter.sale.total
         assert not toasts.intersects(total.rect().translated(total.mapTo(window, total.rect().topLeft())))
         counter.key("F9")
-        change = counter.sale.payment.change
-        assert not window.toasts.geometry().intersects(change.rect().translated(change.mapTo(window, change.rect().topLeft())))
+        assert counter.toasts() == [], "nobody who counts money needs it"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768)], ids=["1366", "1024"])
+def test_what_is_said_while_money_is_counted_covers_no_key_no_way_to_pay_and_no_figure(tmp_path: Path, size: tuple[int, int]) -> None:
+    with counter_window(tmp_path, size=size) as counter:
+        window = counter.application.window
+        counter.scan(MI_CODE)
+        counter.key("F9")
+        counter.type("50000")
+        counter.application.context.told.emit("fault", "Printer tidak menjawab. Struknya menunggu.")
+        counter.scan("8990000000017")
+        assert len(counter.toasts()) == 2
+        place = window.toasts.geometry()
+        money = (counter.sale.payment.change.amount, counter.sale.payment.desk.received.amount)
+        free = [*window.findChildren(QAbstractButton), *money]
+        covered = [
+            part
+            for part in free
+            if part.isVisible()
+            and not window.toasts.isAncestorOf(part)
+            and place.intersects(part.rect().translated(part.mapTo(window, part.rect().topLeft())))
+        ]
+        assert window.rect().contains(place)
+        assert covered == []
 
 
 def test_a_toast_in_a_dialog_stands_above_its_buttons(tmp_path: Path) -> None:

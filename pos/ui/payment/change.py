@@ -82,6 +82,7 @@ class ChangeBlock(CounterBlock):
     Attributes:
         leftover: how the change is given: the notes proposed, and what the cashier chose for coins that are not there.
         titipan_allowed: the shop keeps change for customers.
+        rule: the line under the giant figure; what is said meanwhile stands below it.
     """
 
     finish = Signal()
@@ -99,6 +100,7 @@ class ChangeBlock(CounterBlock):
         self.titipan_allowed = True
         self.title = Text("", Role.AKSI, Token.KUNYIT, 800)
         self.amount = MoneyLabel(0, Role.UANG_KEMBALI)
+        self.rule = Rule(token=Token.TUA_BTN)
         self.take = Text("", Role.BACA, Token.DI_TUA, 600, wrap=True)
         self.notes = NotesToTake()
         self.short = ShortChange()
@@ -197,7 +199,7 @@ class ChangeBlock(CounterBlock):
         inside.setSpacing(look().px(8))
         inside.addWidget(self.title)
         inside.addWidget(self.amount)
-        inside.addWidget(Rule(token=Token.TUA_BTN))
+        inside.addWidget(self.rule)
         inside.addWidget(self.take)
         inside.addWidget(self.notes, 1)
         inside.addWidget(self.short)

@@ -129,8 +129,12 @@ class SaleScreen(Screen):
         )
 
     def clear_right(self) -> int:
-        """Toasts leave the basket and the counter free; while money is counted they stand over its summary."""
-        return self.width() if self._pages.currentIndex() == 1 else self._right.width() + 16
+        """Toasts leave the basket and the counter free."""
+        return self._right.width() + 16
+
+    def toasts_under(self) -> QWidget | None:
+        """While money is counted, every key and way to pay stays free: there is room under the giant figure."""
+        return self.payment.change.rule if self._pages.currentIndex() == 1 else None
 
     def orders_wait(self) -> bool:
         """While money is counted, sound and pill are enough."""

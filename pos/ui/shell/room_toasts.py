@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
 from pos.ui.shell.window import ShellWindow
 from pos.ui.widgets.toast import ToastStack
+
+_SAID_BEFORE: Final = ("good", "info")
 
 
 class RoomToasts(ToastStack):
@@ -14,8 +21,15 @@ class RoomToasts(ToastStack):
         self._shell = window
 
     def place(self) -> None:
-        """Another screen, or other things to be kept clear."""
+        """Another screen, or other things to be kept clear. What was done before money is counted needs no saying any more."""
+        if self._under() is not None:
+            for toast in [toast for toast in self.toasts if toast.kind in _SAID_BEFORE]:
+                toast.close_now()
         self._place()
+
+    def _under(self) -> QWidget | None:
+        screen = self._shell.screen_shown
+        return screen.toasts_under() if screen is not None else None
 
     def _place(self) -> None:
         if self._shell.covered:
@@ -27,6 +41,11 @@ class RoomToasts(ToastStack):
         for toast in self.toasts:
             toast.setVisible(not (waits and toast.kind == "order"))
         super()._place()
+        under = self._under()
+        if under is not None:
+            corner = under.mapTo(self._shell, QPoint(under.width(), under.height()))
+            self.move(corner.x() - self.width(), corner.y() + 8)
+            return
         clear = screen.clear_right() if screen is not None else 0
         if self.toasts and clear:
             least = 16 + (self._shell.rail.width() if self._shell.rail.isVisible() else 0)
