@@ -210,6 +210,7 @@ def test_a_logo_that_is_gone_from_the_disk_leaves_the_paper_without_one(shop: St
     before = picture_of(page)
     shop.context.preferences = replace(shop.context.preferences, paper_logo="logo-0123456789ab")
     shop.context.preferences_changed.emit()
-    QTest.qWait(300)
-    assert picture_of(page) == before
+    assert as_printed(shop) == before
+    button_of(page.preview, "Struk ambil").click()
+    qtbot.waitUntil(lambda: picture_of(page) == as_printed(shop, DocumentKind.PICKUP), timeout=5_000)
     assert shop.shop.page_logo() == ""
