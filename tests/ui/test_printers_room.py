@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -333,6 +334,20 @@ def test_what_the_search_found_is_chosen_by_a_touch_and_what_the_shop_has_is_not
     adding.finder.cards[0].click()
     (ref,) = set(_printers(shop)) - {"kasir", "gudang"}
     assert (_printers(shop)[ref].name, _printers(shop)[ref].address) == ("RPP02N", "serial:/dev/rfcomm0")
+
+
+def test_port_9100_of_a_typed_address_is_looked_at_by_the_search(shop: Stage, room: PrintersScreen, qtbot: QtBot) -> None:
+    _devices(room)
+    button_of(room, "Tambah printer").click()
+    adding = _dialog(room, AddDialog)
+    qtbot.waitUntil(adding.finder.button.isEnabled, timeout=_WAIT_MS)
+    assert "127.91.0.5" not in [card.accessibleName() for card in adding.finder.cards]
+    with socket.create_server(("127.91.0.5", 9_100)):
+        adding.address.setText("127.91.0.5")
+        button_of(adding, "Cari printer").click()
+        qtbot.waitUntil(adding.finder.button.isEnabled, timeout=_WAIT_MS)
+    button_of(adding, "127.91.0.5").click()
+    assert "tcp://127.91.0.5:9100" in [printer.address for printer in _printers(shop).values()]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1_024, 696), (1_366, 696)])

@@ -30,8 +30,8 @@ class AddDialog(Dialog):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(tr("Tambah printer"), parent, 720)
-        self.finder = FindPrinters(context)
         self.address = TextField(tr("Alamat printer"), tr("misalnya 192.168.1.50"), label=tr("Alamat printer"))
+        self.finder = FindPrinters(context, self.address.text)
         self.use = ActionButton(tr("Pakai alamat ini"), "check", kind=Kind.PRIMARY)
         self.on_screen = ActionButton(tr("Kertas di layar"), "monitor")
         typed = QHBoxLayout()

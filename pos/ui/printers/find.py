@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -26,6 +27,9 @@ _HOST: Final = re.compile(r"(?:tcp://)?(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*)(?::91
 class FindPrinters(QWidget):
     """A button that looks for printers, and a card for each that was found.
 
+    Args:
+        typed: what stands in the field for an address; where it names a machine of the network, that one is looked at too.
+
     Signals:
         chosen(FoundPrinter): this one.
         grown(): there are more or fewer cards.
@@ -34,11 +38,10 @@ class FindPrinters(QWidget):
     chosen = Signal(object)
     grown = Signal()
 
-    def __init__(self, context: UiContext) -> None:
+    def __init__(self, context: UiContext, typed: Callable[[], str] = str) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._typed = context, typed
         self._searching: Operation | None = None
-        self._typed = ""
         self.button = ActionButton("", "scan-search")
         self.note = Note()
         self.cards: list[ChoiceCard] = []
@@ -53,11 +56,11 @@ class FindPrinters(QWidget):
         on_click(self.button, self.search)
         self.retranslate()
 
-    def search(self, typed: str = "") -> None:
-        """Look for printers, off the UI thread; `typed`: an address of the network that is looked at too."""
+    def search(self) -> None:
+        """Look for printers, off the UI thread."""
         if self._searching is not None:
             return
-        desk, host = self._context.backstage.printers, _HOST.fullmatch(typed.strip())
+        desk, host = self._context.backstage.printers, _HOST.fullmatch(self._typed().strip())
 
         def look_for(progress: Progress) -> list[FoundPrinter]:
             at = desk.find_at(host["host"]) if host else None
