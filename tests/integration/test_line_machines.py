@@ -16,7 +16,7 @@ from tests.helpers.central import CentralProcess
 from tests.helpers.selling_processes import hear_until, sales_said, start_selling
 
 OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--mount")
-SMALL_DISK = "1200k"
+SMALL_DISK = "1800k"
 """Holds a new store, and not much more."""
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pos.domain.basket import Basket, new_line, with_quantity
 from pos.domain.cash_session import CashSession
+from pos.domain.costing import StockValue
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.order import OrderStatus, OrderStep, allowed_steps
 from pos.domain.product import Price, PriceKind, SellableUnit
@@ -65,7 +66,7 @@ def test_the_tenth_piece_brings_the_whole_line_to_the_wholesale_price_and_back()
 
 def test_cost_of_a_line_comes_from_the_moving_average_as_a_fraction() -> None:
     basket = Basket("b", lines=(new_line("l", MI, 3, 0),))
-    assert sale_lines(basket, {"p1": (17_000, 6)})[0].cost == 8_500
+    assert sale_lines(basket, {"p1": StockValue(6, 17_000)})[0].cost == 8_500
     assert sale_lines(basket, {})[0].cost is None
 
 

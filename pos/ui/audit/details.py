@@ -14,6 +14,7 @@ from pos.domain.cash_movement import CashReason
 from pos.domain.money import format_rupiah
 from pos.domain.people import Act, Role
 from pos.domain.printing import DocumentKind
+from pos.domain.stock import MovementReason
 from pos.domain.supplier import SupplierKind
 from pos.services.correcting import EXCHANGED
 from pos.services.people_views import AuditRow
@@ -22,10 +23,13 @@ from pos.ui.language import later, tr
 from pos.ui.lock.acts import act_text, role_text
 from pos.ui.printers.words import kind_text
 from pos.ui.settings.words import setting_text
+from pos.ui.stock.words import REASONS
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
-_MONEY: Final = frozenset({"amount", "total", "counted", "expected", "float", "due", "price", "limit", "discount", "of", "from", "to"})
+_MONEY: Final = frozenset(
+    {"amount", "total", "counted", "expected", "float", "due", "price", "limit", "discount", "of", "from", "to", "paid"}
+)
 _SENTENCES: Final[Mapping[str, str]] = {
     "counted": later("dihitung {value}"),
     "expected": later("seharusnya {value}"),
@@ -45,13 +49,18 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "opened": later("{value} keluar dari kemasan"),
     "contents": later("isinya {value}"),
     "pieces": later("{value} buah"),
+    "paid": later("dibayar {value}"),
+    "lines": later("{value} baris"),
+    "quantity": later("{value} satuan dasar"),
+    "differing": later("{value} barang selisih"),
+    "joined": later("{value} kembali ke kemasan"),
     "nmid": later("NMID {value}"),
     "terms": later("tempo {value} hari"),
     "code": later("kode {value}"),
     "by": later("oleh {value}"),
 }
 """What a value is said to be. Money without a sentence of its own stands alone."""
-HIDDEN: Final = frozenset({"entry", "qris", "line", "pack", "corrects"})
+HIDDEN: Final = frozenset({"entry", "qris", "line", "pack", "corrects", "other"})
 """Uids: for the check and the officer, and for nobody's eyes."""
 _ANSWERS: Final[Mapping[str, str]] = {
     "on_paper": later("sudah di kertas"),
@@ -130,8 +139,10 @@ def _known(words: type[_Word], value: object) -> _Word | None:
 
 
 def _reason(value: Any) -> str:
-    found = _known(CashReason, value)
-    return tr("tukar barang") if value == EXCHANGED else reason_text(found) if found else str(value)
+    if value == EXCHANGED:
+        return tr("tukar barang")
+    cash, goods = _known(CashReason, value), _known(MovementReason, value)
+    return reason_text(cash) if cash else tr(REASONS[goods]) if goods else str(value)
 
 
 def _role(value: Any) -> str:

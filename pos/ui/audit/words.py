@@ -40,6 +40,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "shop_named": later("Nama toko atau kasir diubah"),
     "catalogue": later("Daftar barang awal dimasukkan"),
     "import": later("Barang diimpor"),
+    "import_undone": later("Impor diurungkan"),
     "product_added": later("Barang baru"),
     "product_changed": later("Barang diubah"),
     "products_merged": later("Barang kembar digabung"),
