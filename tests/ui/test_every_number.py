@@ -1,0 +1,225 @@
+"""Every number that a question of the till asks for: nothing that is none is booked, its field says so, and the right one goes through."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+
+from pos.domain.cash_book import AccountKind
+from pos.domain.supplier import Supplier
+from pos.services import cash_book, receiving, stock_taking, suppliers
+from pos.services.goods import put_catalogue
+from pos.services.supplier_views import ConsignedGoods
+from pos.ui.books.cash_dialogs import AccountForm, AccountMoneyDialog, ExpenseDialog
+from pos.ui.books.dialogs import AdjustDialog, PayDialog, SendBackDialog, SupplierForm
+from pos.ui.customers.dialogs import CustomerForm, OldDebtDialog, RepayDialog
+from pos.ui.drawer.cash_dialog import CashDialog
+from pos.ui.goods.new_goods import NewProductDialog
+from pos.ui.history.returning import ReturnDialog
+from pos.ui.stock.count_dialogs import CountDialog
+from pos.ui.stock.line_dialog import LineDialog
+from pos.ui.stock.out_dialog import OutDialog
+from pos.ui.theme.look import look
+from pos.ui.theme.tokens import Token
+from pos.ui.widgets.buttons import ActionButton, Kind
+from pos.ui.widgets.text import Text
+from tests.helpers.counter_window import CounterWindow, counter_window, settle
+from tests.helpers.goods_in import unit_of
+from tests.helpers.paying import known_customer, sell_on_credit
+from tests.helpers.shops import KOPI, MI, sell
+
+MI_CODE, KOPI_CODE = "089686010947", "8991002105485"
+NO_NUMBERS = ("abc", "-5", "+-5", "9" * 30, "😀", "5\n6\n7", "1,5,5", "Rp", "٣٠", "1e9", "0x10")
+"""Letters, signs, thirty digits, an emoji, a pasted column, digits of another script. What is left empty may be meant so."""
+
+
+WORDS = frozenset({"Keterangan", "Nomor HP", "Kelompok harga", "Catatan", "Barcode"})
+"""Fields that may stay empty and take any word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, what else it has to be told, and a right number for each of its fields."""
+
+    dialog: Callable[[CounterWindow], QDialog]
+    right: dict[str, str]
+    words: dict[str, str]
+
+
+def _asked(dialog: Callable[[CounterWindow], QDialog], right: dict[str, str], **words: str) -> Asked:
+    return Asked(dialog, right, {name.replace("_", " "): said for name, said in words.items()})
+
+
+def _supplier(counter: CounterWindow) -> Supplier:
+    supplier = suppliers.add_supplier(counter.till, "Agen Makmur", "", 14)
+    with counter.till.store.begin() as work:
+        suppliers.owe(counter.till, work, supplier.uid, counter.till.ids.new(), 150_000, number="INV-7")
+        work.commit()
+    return supplier
+
+
+def _consigned(counter: CounterWindow) -> tuple[Supplier, ConsignedGoods]:
+    baker = suppliers.add_supplier(counter.till, "Bu Tin", consignment=True)
+    put_catalogue(counter.till, [(replace(KOPI, consignor_uid=baker.uid, cost_total=1_200, cost_quantity=1), 0)])
+    (goods,) = counter.till.store.read.consigned_goods(baker.uid)
+    return baker, goods
+
+
+def _delivery(counter: CounterWindow) -> QDialog:
+    draft = receiving.open_draft(counter.till)
+    line = receiving.add_unit(counter.till, draft.uid, unit_of(counter.till, MI_CODE), 12)
+    return LineDialog(counter.application.context, draft.uid, line, counter.application.window)
+
+
+def _counted(counter: CounterWindow) -> QDialog:
+    take = stock_taking.begin(counter.till)
+    line = stock_taking.count(counter.till, take.uid, unit_of(counter.till, MI_CODE))
+    return CountDialog(counter.application.context, take, line, counter.application.window)
+
+
+def _out(counter: CounterWindow) -> QDialog:
+    product = counter.till.store.read.product(MI.uid)
+    assert product is not None
+    return OutDialog(counter.application.context, product, counter.application.window)
+
+
+def _repay(counter: CounterWindow) -> QDialog:
+    customer = known_customer(counter.till)
+    sell_on_credit(counter.till, customer, MI_CODE, MI_CODE)
+    return RepayDialog(counter.application.context, customer, 7_000, counter.application.window)
+
+
+def _account(counter: CounterWindow) -> QDialog:
+    account = cash_book.add_account(counter.till, "BCA toko", AccountKind.BANK, 100_000)
+    return AccountMoneyDialog(counter.application.context, account, counter.application.window)
+
+
+QUESTIONS: dict[str, Asked] = {
+    "cash in": _asked(lambda counter: CashDialog(counter.application.context, False, counter.application.window), {"Jumlah uang": "5000"}),
+    "cash out": _asked(lambda counter: CashDialog(counter.application.context, True, counter.application.window), {"Jumlah uang": "5000"}),
+    "a customer": _asked(
+        lambda counter: CustomerForm(counter.application.context, None, counter.application.window),
+        {"Batas bon": "50000", "Jatuh tempo": "14"},
+        Nama_panggilan="Bu Rina",
+    ),
+    "paying back": _asked(_repay, {"Dibayar": "5000", "Uang diterima": "10000"}),
+    "an old debt": _asked(
+        lambda counter: OldDebtDialog(counter.application.context, known_customer(counter.till), 0, counter.application.window),
+        {"Jumlah": "5000"},
+    ),
+    "new goods": _asked(
+        lambda counter: NewProductDialog(counter.application.context, "123456", counter.application.window),
+        {"Harga jual": "5000"},
+        Nama_barang="Kerupuk",
+    ),
+    "goods that come back": _asked(
+        lambda counter: ReturnDialog(counter.application.context, sell(counter.till, MI_CODE, MI_CODE), counter.application.window),
+        {"Jumlah Mi goreng": "1"},
+        Alasan_lain="rusak",
+    ),
+    "a delivery's line": _asked(_delivery, {"Jumlah": "5", "Harga kulakan": "2500", "Baik sampai": "25/11/2099"}),
+    "a count": _asked(_counted, {"Ada berapa bungkus?": "5"}),
+    "goods out": _asked(_out, {"Berapa bungkus?": "5"}),
+    "a supplier": _asked(
+        lambda counter: SupplierForm(counter.application.context, None, parent=counter.application.window),
+        {"Tempo bayar": "14"},
+        Nama_pemasok="Agen Baru",
+    ),
+    "paying a supplier": _asked(
+        lambda counter: PayDialog(counter.application.context, _supplier(counter), 150_000, counter.application.window),
+        {"Dibayar": "5000"},
+    ),
+    "a supplier's book": _asked(
+        lambda counter: AdjustDialog(counter.application.context, _supplier(counter), 150_000, counter.application.window),
+        {"Jumlah": "5000"},
+        Alasan="potongan",
+    ),
+    "goods sent back": _asked(
+        lambda counter: SendBackDialog(counter.application.context, *_consigned(counter), counter.application.window),
+        {"Berapa yang dikembalikan": "5"},
+    ),
+    "an expense": _asked(lambda counter: ExpenseDialog(counter.application.context, "", counter.application.window), {"Jumlah": "5000"}),
+    "money of an account": _asked(_account, {"Jumlah": "5000"}),
+    "an account": _asked(
+        lambda counter: AccountForm(counter.application.context, counter.application.window),
+        {"Isinya sekarang": "5000"},
+        Nama="BCA toko",
+    ),
+}
+
+
+def _facts(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that the shop has on disk, table by table; what is only searched in is made of it."""
+    (path,) = folder.rglob("*.db")
+    wanted = "select name from sqlite_master where type = 'table' and name not like 'sqlite%' and name not like '%search%'"
+    with closing(sqlite3.connect(path)) as shop:
+        tables = [name for (name,) in shop.execute(wanted)]
+        return {name: shop.execute(f'select * from "{name}"').fetchall() for name in tables}
+
+
+def _names(dialog: QDialog) -> dict[str, QLineEdit]:
+    return {field.accessibleName(): field for field in dialog.findChildren(QLineEdit) if field.isVisible()}
+
+
+def _paste(field: QLineEdit, text: str) -> None:
+    field.selectAll()
+    QApplication.clipboard().setText(text)
+    field.paste()
+    settle()
+
+
+def _yes(dialog: QDialog) -> ActionButton:
+    (button,) = [each for each in dialog.findChildren(ActionButton) if each.isVisible() and each.kind in (Kind.PRIMARY, Kind.NEXT)]
+    return button
+
+
+def _press(dialog: QDialog) -> None:
+    if _yes(dialog).isEnabled():
+        _yes(dialog).click()
+    settle()
+
+
+def _told(dialog: QDialog) -> bool:
+    """A sentence in red stands there."""
+    red = look().colour(Token.BATA_TEKS)
+    texts = [text for text in dialog.findChildren(Text) if text.isVisible() and text.text()]
+    return any(text.palette().color(text.foregroundRole()) == red for text in texts)
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[CounterWindow]:
+    with counter_window(tmp_path) as made:
+        yield made
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_no_number_is_booked_by_no_question_and_the_right_one_is(counter: CounterWindow, tmp_path: Path, question: str) -> None:
+    asked = QUESTIONS[question]
+    dialog = asked.dialog(counter)
+    dialog.open()
+    settle()
+    fields = _names(dialog)
+    assert set(fields) - WORDS == {*asked.right, *asked.words}, "a number that this test does not know of"
+    before = _facts(tmp_path)
+    for name, said in {**asked.words, **asked.right}.items():
+        _paste(fields[name], said)
+    wrong = []
+    for name, right in asked.right.items():
+        for typed in NO_NUMBERS:
+            _paste(fields[name], typed)
+            _press(dialog)
+            assert dialog.isVisible(), (name, typed)
+            if _yes(dialog).isEnabled() and not _told(dialog):
+                wrong.append((name, typed, "nothing is said"))
+            if _facts(tmp_path) != before:
+                wrong.append((name, typed, "something was booked"))
+        _paste(fields[name], right)
+    assert wrong == []
+    _press(dialog)
+    assert not dialog.isVisible(), "it was the number that was refused, and nothing else"
