@@ -58,11 +58,6 @@ def add_unit(till: Till, draft_uid: str, unit: SellableUnit, count: int = 1) -> 
     return line
 
 
-def set_quantity(till: Till, draft_uid: str, position: int, quantity: int) -> ReceiptLine:
-    """Another quantity, in base units. Raises ShopError RECEIPT_POSTED, QUANTITY_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE."""
-    return _change(till, draft_uid, position, lambda line: with_quantity(line, quantity))
-
-
 def set_unit(till: Till, draft_uid: str, position: int, unit: SellableUnit) -> ReceiptLine:
     """So many of another unit of the same product (3 dus instead of 3 bungkus), at what that usually costs.
 
@@ -79,19 +74,35 @@ def set_unit(till: Till, draft_uid: str, position: int, unit: SellableUnit) -> R
     return _change(till, draft_uid, position, change)
 
 
-def set_unit_cost(till: Till, draft_uid: str, position: int, cost: Rupiah) -> ReceiptLine:
-    """So many rupiah for one unit. Raises ShopError RECEIPT_POSTED, AMOUNT_OUT_OF_RANGE."""
-    return _change(till, draft_uid, position, lambda line: with_unit_cost(line, cost))
+def set_line(
+    till: Till,
+    draft_uid: str,
+    position: int,
+    *,
+    quantity: int | None = None,
+    day: int | None = None,
+    unit_cost: Rupiah | None = None,
+    amount: Rupiah | None = None,
+) -> ReceiptLine:
+    """All that a person says of a line, or none of it; None leaves what is.
 
+    Args:
+        quantity: in base units.
+        day: it keeps until then (since 1970); 0 takes the date away.
+        unit_cost: rupiah for one unit.
+        amount: rupiah for the whole line.
 
-def set_amount(till: Till, draft_uid: str, position: int, amount: Rupiah) -> ReceiptLine:
-    """So many rupiah for the whole line. Raises ShopError RECEIPT_POSTED, AMOUNT_OUT_OF_RANGE."""
-    return _change(till, draft_uid, position, lambda line: with_amount(line, amount))
+    Raises:
+        ShopError: RECEIPT_POSTED, QUANTITY_OUT_OF_RANGE, AMOUNT_OUT_OF_RANGE.
+    """
 
+    def changed(line: ReceiptLine) -> ReceiptLine:
+        line = line if quantity is None else with_quantity(line, quantity)
+        line = line if day is None else replace(line, expires_on=max(0, day))
+        line = line if unit_cost is None else with_unit_cost(line, unit_cost)
+        return line if amount is None else with_amount(line, amount)
 
-def set_expiry(till: Till, draft_uid: str, position: int, day: int) -> ReceiptLine:
-    """It keeps until a day (since 1970); 0 takes the date away. Raises ShopError RECEIPT_POSTED."""
-    return _change(till, draft_uid, position, lambda line: replace(line, expires_on=max(0, day)))
+    return _change(till, draft_uid, position, changed)
 
 
 def remove_line(till: Till, draft_uid: str, position: int) -> ReceiptLine:

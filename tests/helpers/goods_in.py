@@ -29,7 +29,7 @@ def deliver(till: Till, *goods: tuple[str, int, int], head: ReceiptHead | None =
     draft = receiving.open_draft(till)
     for code, count, amount in goods:
         line = receiving.add_unit(till, draft.uid, unit_of(till, code), count)
-        receiving.set_amount(till, draft.uid, line.position, amount)
+        receiving.set_line(till, draft.uid, line.position, amount=amount)
     receiving.set_head(till, draft.uid, head or ReceiptHead(paid=ALL, paid_from=PaidFrom.OUTSIDE))
     kept = till.store.read.receipt_draft(draft.uid)
     assert kept is not None

@@ -38,7 +38,7 @@ def test_two_dus_are_scanned_cost_what_they_did_the_last_time_and_come_in_as_eig
     receiving.add_unit(till, draft.uid, unit_of(till, DUS_CODE))
     line = receiving.add_unit(till, draft.uid, unit_of(till, DUS_CODE))
     assert (line.quantity, line.unit_cost, line.amount) == (80, 112_000, 224_000), "what the till knows of a piece's cost, times 40"
-    receiving.set_unit_cost(till, draft.uid, line.position, 110_000)
+    receiving.set_line(till, draft.uid, line.position, unit_cost=110_000)
     receiving.set_head(till, draft.uid, ReceiptHead(paid_from=PaidFrom.OUTSIDE))
     posted = receipts.post(till, draft.uid, 220_000)
     assert worth(till, MI.uid) == (90, 28_000 + 220_000)
@@ -54,8 +54,8 @@ def test_a_draft_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
     with open_market(tmp_path, [(MI_AND_DUS, 10)]) as till:
         draft = receiving.open_draft(till)
         line = receiving.add_unit(till, draft.uid, unit_of(till, DUS_CODE), 3)
-        receiving.set_amount(till, draft.uid, line.position, 330_000)
-        receiving.set_expiry(till, draft.uid, line.position, 20_900)
+        receiving.set_line(till, draft.uid, line.position, amount=330_000)
+        receiving.set_line(till, draft.uid, line.position, day=20_900)
         receiving.set_head(till, draft.uid, ReceiptHead(paper="  F-77\n", transport=9_000))
     with open_till(tmp_path) as till:
         (found,) = till.store.read.receipt_drafts()
@@ -136,9 +136,9 @@ def test_a_posted_receipt_is_put_right_by_a_fact_that_holds_the_difference(till:
     draft = receipts.put_right(till, posted.uid)
     assert receipts.put_right(till, posted.uid) == draft, "begun once"
     mi, kopi = till.store.read.receipt_draft_lines(draft.uid)
-    receiving.set_quantity(till, draft.uid, mi.position, 40)
-    receiving.set_amount(till, draft.uid, mi.position, 110_000)
-    receiving.set_amount(till, draft.uid, kopi.position, 12_000)
+    receiving.set_line(till, draft.uid, mi.position, quantity=40)
+    receiving.set_line(till, draft.uid, mi.position, amount=110_000)
+    receiving.set_line(till, draft.uid, kopi.position, amount=12_000)
     fixed = receipts.post(till, draft.uid, 122_000)
     assert (fixed.corrects, fixed.total) == (posted.uid, -109_000)
     assert suppliers.book(till, agent.uid).balance == 122_000
@@ -201,7 +201,7 @@ def test_what_does_not_keep_is_warned_of_while_some_of_it_is_here(till: Till) ->
     for ahead, count in ((5, 4), (20, 6), (300, 10)):
         draft = receiving.open_draft(till)
         line = receiving.add_unit(till, draft.uid, unit_of(till, COFFEE), count)
-        receiving.set_expiry(till, draft.uid, line.position, day + ahead)
+        receiving.set_line(till, draft.uid, line.position, day=day + ahead)
         receiving.set_head(till, draft.uid, ReceiptHead(paid_from=PaidFrom.OUTSIDE))
         kept = till.store.read.receipt_draft(draft.uid)
         assert kept is not None

@@ -34,7 +34,7 @@ def receive(till: Till, number: int, count: int, amount: int) -> str:
     unit = till.store.read.unit(product(number).units[0].uid)
     assert unit is not None
     line = receiving.add_unit(till, draft.uid, unit, count)
-    receiving.set_amount(till, draft.uid, line.position, amount)
+    receiving.set_line(till, draft.uid, line.position, amount=amount)
     receiving.set_head(till, draft.uid, ReceiptHead(paid=ALL, paid_from=PaidFrom.OUTSIDE))
     return receipts.post(till, draft.uid, amount).uid
 
@@ -46,7 +46,7 @@ def test_what_one_till_receives_counts_and_throws_away_the_server_and_the_other_
     stock_up(front.till, 2, 20)
     posted = receive(front.till, 0, 40, 100_000)
     draft = receipts.put_right(front.till, posted)
-    receiving.set_quantity(front.till, draft.uid, 0, 38)
+    receiving.set_line(front.till, draft.uid, 0, quantity=38)
     receipts.post(front.till, draft.uid, 100_000)
     stock_moves.take_out(front.till, product(0).uid, 3, MovementReason.CONSIGNMENT_RETURN, "titipan kembali")
     take = stock_taking.begin(front.till)

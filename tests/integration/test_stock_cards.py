@@ -62,7 +62,7 @@ class Shelf(RuleBasedStateMachine):
     def goods_come_in(self, number: int, count: int, amount: int, off: int, fare: int) -> None:
         draft = receiving.open_draft(self.till)
         line = receiving.add_unit(self.till, draft.uid, self._unit(number), count)
-        receiving.set_amount(self.till, draft.uid, line.position, amount)
+        receiving.set_line(self.till, draft.uid, line.position, amount=amount)
         head = ReceiptHead(discount=min(off, amount), transport=fare, paid_from=PaidFrom.OUTSIDE)
         receiving.set_head(self.till, draft.uid, head)
         self.deliveries.append(receipts.post(self.till, draft.uid, amount - head.discount + fare).uid)
@@ -73,8 +73,8 @@ class Shelf(RuleBasedStateMachine):
         draft = receipts.put_right(self.till, data.draw(st.sampled_from(self.deliveries)))
         lines = self.till.store.read.receipt_draft_lines(draft.uid)
         if lines:
-            receiving.set_quantity(self.till, draft.uid, lines[0].position, count)
-            receiving.set_amount(self.till, draft.uid, lines[0].position, amount + draft.head.discount)
+            receiving.set_line(self.till, draft.uid, lines[0].position, quantity=count)
+            receiving.set_line(self.till, draft.uid, lines[0].position, amount=amount + draft.head.discount)
         now = self.till.store.read.receipt_draft(draft.uid)
         assert now is not None
         total = now.total

@@ -262,7 +262,7 @@ def test_a_dearer_delivery_proposes_prices_and_a_touch_takes_one(counter: Counte
     room(counter)
     draft = receiving.open_draft(counter.till)
     line = receiving.add_unit(counter.till, draft.uid, unit_of(counter.till, SOAP), 15)
-    receiving.set_amount(counter.till, draft.uid, line.position, 64_000)
+    receiving.set_line(counter.till, draft.uid, line.position, amount=64_000)
     receiving.set_head(counter.till, draft.uid, ReceiptHead(paid_from=PaidFrom.OUTSIDE))
     screen = room(counter)
     screen.receipts.refresh()

@@ -189,7 +189,7 @@ class AccountForm(Asking):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
-        opening = self.read(self.opening, lambda: self.opening.amount() if self.opening.text().strip() else 0)
+        opening = self.read(self.opening, self._typed)
         if opening is None:
             return
         till, name, kind = self.context.till, self.name.text(), AccountKind(self.ways.current())
@@ -199,6 +199,12 @@ class AccountForm(Asking):
         with_approval(
             self.context, Act.SETTINGS, lambda approval: cash_book.add_account(till, name, kind, opening, approval), self._done, self
         )
+
+    def _typed(self) -> Rupiah:
+        amount = self.opening.amount() if self.opening.text().strip() else 0
+        if amount < 0:
+            raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=self.opening.text())
+        return amount
 
     def _done(self, account: Account) -> None:
         self.accept()

@@ -116,13 +116,16 @@ class LineDialog(Dialog):
         return self._line.factor
 
     def _write(self, quantity: int, day: int, amount: int | None) -> None:
-        till, place = self._context.till, self._line.position
-        receiving.set_quantity(till, self._draft, place, quantity)
-        receiving.set_expiry(till, self._draft, place, day)
-        if amount is not None and self.ways.current() == _EACH:
-            receiving.set_unit_cost(till, self._draft, place, amount)
-        elif amount is not None:
-            receiving.set_amount(till, self._draft, place, amount)
+        each = self.ways.current() == _EACH
+        receiving.set_line(
+            self._context.till,
+            self._draft,
+            self._line.position,
+            quantity=quantity,
+            day=day,
+            unit_cost=amount if each else None,
+            amount=None if each else amount,
+        )
 
     def _complain(self, field: TextField | None, sentence: str) -> None:
         if field is not None:
