@@ -31,6 +31,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     "secrets_in_file": later("tempat menyimpan kunci"),
     "copy_folder": later("folder salinan kedua"),
     "mirror_folder": later("flashdisk kiriman"),
+    "till_name": later("nama komputer"),
+    "support": later("nomor bantuan"),
     "weight_step": later("langkah timbangan"),
     "negative_stock": later("jual melebihi stok"),
     "discount_limit": later("batas potongan kasir"),
