@@ -203,12 +203,17 @@ def test_what_was_wrong_is_not_said_any_more_once_it_is_not(shop: Stage, room: P
         button_of(card, "Halaman tes").click()
         shop.print_all()
         assert "Siap" in words_of(card)
-        assert "Terakhir dicek" not in card.note.sentence
+        assert card.note.sentence == "Printer menerima semuanya. Apakah sudah di kertas, printer ini tidak bilang."
 
 
 def test_a_test_page_comes_out_of_the_printer_whose_card_it_is(shop: Stage, room: PrintersScreen) -> None:
-    button_of(_devices(room)["gudang"], "Halaman tes").click()
+    cards = _devices(room)
+    button_of(cards["gudang"], "Halaman tes").click()
     assert _states(shop) == {(DocumentKind.TEST_PAGE, 0, "gudang"): PrintState.QUEUED}
+    assert cards["gudang"].note.sentence == "Halaman tes dikirim. Lihat printernya."
+    button_of(cards["kasir"], "Halaman tes").click()
+    shop.print_all()
+    assert cards["kasir"].note.sentence == "Tampil di layar."
 
 
 def test_the_paper_left_is_told_once_the_roll_is_known_and_shrinks_as_it_prints(shop: Stage, room: PrintersScreen) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ShopError
+from pos.domain.printing import PrintState
 from pos.services.paper import change_roll, print_test_page
 from pos.services.paper_views import FoundPrinter, PrinterChecked
 from pos.services.ports import Till
@@ -22,13 +24,15 @@ from pos.ui.printers.device_card import DeviceCard
 from pos.ui.printers.dialogs import RollDialog
 from pos.ui.printers.edit_dialog import EditDialog
 from pos.ui.printers.set_up import SetUpDialog
-from pos.ui.printers.words import checked_sentence
+from pos.ui.printers.words import checked_sentence, evidence_sentence
 from pos.ui.settings.changing import change
 from pos.ui.settings.columns import scrolled
 from pos.ui.theme.look import look
 from pos.ui.tones import Tone
 from pos.ui.widgets.buttons import ActionButton, Kind, on_click
 from pos.ui.widgets.empty import EmptyState
+
+_WENT: Final = (PrintState.CONFIRMED, PrintState.SENT)
 
 
 class DevicesPage(QWidget):
@@ -41,6 +45,7 @@ class DevicesPage(QWidget):
         super().__init__()
         self._context = context
         self.cards: dict[str, DeviceCard] = {}
+        self._tests: dict[str, str] = {}
         self.add = ActionButton("", "plus", kind=Kind.PRIMARY)
         self._empty = EmptyState("printer", "", "")
         inside = QWidget()
@@ -64,6 +69,7 @@ class DevicesPage(QWidget):
             self._make_cards(list(names))
         for printer in printers:
             self.cards[printer.ref].tell(printer, desk.now(printer.ref), rolls.get(printer.ref), names.get(printer.stand_in, ""))
+        self._say_tests()
         self._empty.setVisible(not printers)
 
     def retranslate(self) -> None:
@@ -113,9 +119,23 @@ class DevicesPage(QWidget):
 
     def _test(self, ref: str) -> None:
         printer = printer_of(self._context, ref)
-        if printer is not None and attempt(self._context, lambda: print_test_page(self._on(printer))):
+        if printer is None:
+            return
+
+        def queued(document: str) -> None:
+            self._tests[ref] = document
             self.cards[ref].note.say(Tone.WAITING, tr("Halaman tes dikirim. Lihat printernya."))
             self._printed()
+
+        attempt(self._context, lambda: print_test_page(self._on(printer)), queued)
+
+    def _say_tests(self) -> None:
+        """How the test pages of this visit went, as far as it is known. Raises ShopError."""
+        for ref, document in list(self._tests.items()):
+            jobs = self._context.till.store.read.print_jobs_of(document)
+            if ref in self.cards and jobs and jobs[-1].state in _WENT:
+                self.cards[ref].note.say(Tone.GOOD, evidence_sentence(jobs[-1].known))
+                del self._tests[ref]
 
     def _ask_roll(self, ref: str) -> None:
         printer = printer_of(self._context, ref)
