@@ -20,6 +20,7 @@ from pos.domain.sale import Sale, Tender
 from pos.domain.tendering import Leftover, Part
 from pos.services import checkout, correcting, credit, drawer
 from pos.services.ports import Till
+from pos.services.reports import SpanKind, read_report, span_of, today
 from pos.services.selling import add_unit
 from tests.helpers.paying import basket_of, known_customer
 from tests.helpers.shops import KOPI, MI, SABUN, open_market
@@ -40,11 +41,13 @@ class Model:
     owed: int = 0
     kept: int = 0
     turnover: int = 0
+    sold: dict[str, int] = field(default_factory=lambda: dict.fromkeys(UIDS, 0))
 
     def move(self, goods: dict[str, int], cash: int = 0, owed: int = 0, kept: int = 0) -> None:
         """Goods that left the shelf (or came back, negative), cash into the drawer, debt made, titipan taken."""
         for uid, quantity in goods.items():
             self.stock[uid] -= quantity
+            self.sold[uid] += quantity
         self.drawer, self.owed, self.kept = self.drawer + cash, self.owed + owed, self.kept + kept
         self.turnover += sum(GOODS[uid] * quantity for uid, quantity in goods.items())
 
@@ -211,6 +214,14 @@ class Shop(RuleBasedStateMachine):
         report = read.drawer_report(session.uid, self.till.clock.now())
         assert report is not None
         assert report.expected == self.model.drawer == sum(line.amount for line in report.lines)
+
+    @invariant()
+    def the_report_of_the_day_agrees(self) -> None:
+        report = read_report(self.till, span_of(SpanKind.TODAY, today(self.till, 0)), 0)
+        assert report.takings.turnover == self.model.turnover == sum(row.amount for row in report.tenders)
+        goods = {row.product_uid: (row.quantity, row.amount) for row in report.products}
+        wanted = {uid: (sold, sold * GOODS[uid]) for uid, sold in self.model.sold.items()}
+        assert {uid: goods.get(uid, (0, 0)) for uid in UIDS} == wanted
 
     def teardown(self) -> None:
         assert self.till.store.read.check() == []

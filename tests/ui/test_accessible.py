@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from pos.domain.cash_movement import CashReason
 from pos.domain.people import Act, Role
-from pos.services import drawer, people, permission
+from pos.services import drawer, people, permission, receiving, stock_taking
 from pos.services.preferences import Preferences
 from pos.ui.drawer.cash_dialog import CashDialog
 from pos.ui.drawer.report_dialog import ReportDialog, ZListDialog
@@ -23,6 +23,7 @@ from pos.ui.settings.shortcuts_form import KeyDialog
 from pos.ui.shell.rooms import BY_KEY
 from pos.ui.users.dialogs import EditUserDialog, NewUserDialog, OwnPinDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle
+from tests.helpers.goods_in import unit_of
 from tests.helpers.orders import arrive, order
 from tests.helpers.spoken import misnamed_roles, spoken, steps_back, tab_stops, unnamed
 
@@ -69,6 +70,12 @@ PARTS: dict[str, Callable[[CounterWindow], object]] = {
     "paying": lambda counter: (counter.application.go("sale"), counter.sale.pay()),
     "locked": lambda counter: counter.application.change_cashier(),
     "settings, counter and keys": lambda counter: counter.application.go("settings#counter"),
+    "the cash book": lambda counter: counter.application.go("books#cash"),
+    "goods on consignment": lambda counter: counter.application.go("books#consigned"),
+    "a delivery": lambda counter: _delivery(counter),
+    "counting the shelves": lambda counter: _shelves(counter),
+    "the card of a product": lambda counter: counter.application.go("stock#card"),
+    "what to buy": lambda counter: counter.application.go("stock#shopping"),
 }
 
 
@@ -87,6 +94,18 @@ def _counted(counter: CounterWindow) -> None:
     counter.drawer.day.close_button.click()
     counter.drawer.counting.board.rows[100_000].plus.click()
     counter.drawer.counting.button.click()
+
+
+def _delivery(counter: CounterWindow) -> None:
+    draft = receiving.open_draft(counter.till)
+    receiving.add_unit(counter.till, draft.uid, unit_of(counter.till, MI_CODE), 12)
+    counter.application.go("stock#receipts")
+
+
+def _shelves(counter: CounterWindow) -> None:
+    take = stock_taking.begin(counter.till)
+    stock_taking.count(counter.till, take.uid, unit_of(counter.till, MI_CODE))
+    counter.application.go("stock#count")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

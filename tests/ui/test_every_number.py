@@ -33,6 +33,7 @@ from tests.helpers.counter_window import CounterWindow, counter_window, settle
 from tests.helpers.goods_in import unit_of
 from tests.helpers.paying import known_customer, sell_on_credit
 from tests.helpers.shops import KOPI, MI, sell
+from tests.helpers.spoken import misnamed_roles, steps_back, unnamed
 
 MI_CODE, KOPI_CODE = "089686010947", "8991002105485"
 NO_NUMBERS = ("abc", "-5", "+-5", "9" * 30, "😀", "5\n6\n7", "1,5,5", "Rp", "٣٠", "1e9", "0x10")
@@ -206,6 +207,7 @@ def test_what_is_no_number_is_booked_by_no_question_and_the_right_one_is(counter
     settle()
     fields = _names(dialog)
     assert set(fields) - WORDS == {*asked.right, *asked.words}, "a number that this test does not know of"
+    assert [*unnamed(dialog), *misnamed_roles(dialog), *steps_back(dialog)] == []
     before = _facts(tmp_path)
     for name, said in {**asked.words, **asked.right}.items():
         _paste(fields[name], said)
