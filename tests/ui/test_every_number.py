@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from pos.domain.cash_book import AccountKind
+from pos.domain.receiving import ReceiptHead
 from pos.domain.supplier import Supplier
 from pos.services import cash_book, receiving, stock_taking, suppliers
 from pos.services.goods import put_catalogue
@@ -20,26 +22,33 @@ from pos.ui.books.cash_dialogs import AccountForm, AccountMoneyDialog, ExpenseDi
 from pos.ui.books.dialogs import AdjustDialog, PayDialog, SendBackDialog, SupplierForm
 from pos.ui.customers.dialogs import CustomerForm, OldDebtDialog, RepayDialog
 from pos.ui.drawer.cash_dialog import CashDialog
+from pos.ui.goods.bulk_prices import RaiseDialog
+from pos.ui.goods.editor.page import KEEPING, UNITS, EditorPage
 from pos.ui.goods.new_goods import NewProductDialog
 from pos.ui.history.returning import ReturnDialog
+from pos.ui.settings.screen import SettingsScreen
 from pos.ui.stock.count_dialogs import CountDialog
 from pos.ui.stock.line_dialog import LineDialog
 from pos.ui.stock.out_dialog import OutDialog
+from pos.ui.stock.price_dialog import PriceDialog
+from pos.ui.stock.screen import StockScreen
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Token
 from pos.ui.widgets.buttons import ActionButton, Kind
 from pos.ui.widgets.text import Text
-from tests.helpers.counter_window import CounterWindow, counter_window, settle
-from tests.helpers.goods_in import unit_of
+from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
+from tests.helpers.goods_in import deliver, unit_of
 from tests.helpers.paying import known_customer, sell_on_credit
 from tests.helpers.shops import KOPI, MI, sell
 from tests.helpers.spoken import misnamed_roles, steps_back, unnamed
+from tests.helpers.stage import button_of
 
 MI_CODE, KOPI_CODE = "089686010947", "8991002105485"
 NO_NUMBERS = ("abc", "-5", "+-5", "9" * 30, "😀", "5\n6\n7", "1,5,5", "Rp", "٣٠", "1e9", "0x10")
 """Letters, signs, thirty digits, an emoji, a pasted column, digits of another script. What is left empty may be meant so."""
 
 
+ODD = (*NO_NUMBERS, "²")
 WORDS = frozenset({"Keterangan", "Nomor HP", "Kelompok harga", "Catatan", "Barcode"})
 """Fields that may stay empty and take any word."""
 
@@ -85,9 +94,9 @@ def _counted(counter: CounterWindow) -> QDialog:
 
 
 def _out(counter: CounterWindow) -> QDialog:
-    product = counter.till.store.read.product(MI.uid)
-    assert product is not None
-    return OutDialog(counter.application.context, product, counter.application.window)
+    mi = counter.till.store.read.product(MI.uid)
+    assert mi is not None
+    return OutDialog(counter.application.context, mi, counter.application.window)
 
 
 def _repay(counter: CounterWindow) -> QDialog:
@@ -225,3 +234,100 @@ def test_what_is_no_number_is_booked_by_no_question_and_the_right_one_is(counter
     assert wrong == []
     _press(dialog)
     assert not dialog.isVisible(), "it was the number that was refused, and nothing else"
+
+
+# --- numbers that stand on a page ---------------------------------------------------------------------------------------------
+
+
+def test_no_figure_of_a_delivery_is_taken_that_is_none(counter: CounterWindow, tmp_path: Path) -> None:
+    supplier = suppliers.add_supplier(counter.till, "Agen Makmur", "", 14)
+    counter.application.go("stock#receipts")
+    settle()
+    counter.scan(MI_CODE)
+    screen = counter.application.screen("stock")
+    assert isinstance(screen, StockScreen)
+    pay, draft = screen.receipts.draft.pay, counter.till.store.read.receipt_drafts()[0]
+    pay.show_draft(receiving.set_head(counter.till, draft.uid, ReceiptHead(supplier_uid=supplier.uid, paid=1_000)))
+    before = _facts(tmp_path)
+    assert pay.isVisible()
+    for field, typed in product((pay.discount, pay.transport, pay.part, pay.due), ODD):
+        assert field.isVisible()
+        right = field.text()
+        _paste(field, typed)
+        assert not pay.keep(), (field.accessibleName(), typed)
+        assert pay.trouble.isVisible()
+        _paste(field, right)
+    assert pay.keep()
+    assert _facts(tmp_path) == before
+
+
+def test_no_margin_and_no_percentage_is_taken_that_is_none(counter: CounterWindow, tmp_path: Path) -> None:
+    prices = PriceDialog(counter.application.context, deliver(counter.till, (MI_CODE, 12, 40_000)), counter.application.window)
+    prices.open()
+    settle()
+    before = _facts(tmp_path)
+    for typed in ODD:
+        _paste(prices.margin, typed)
+        prices.margin.editingFinished.emit()
+        assert "belum jelas" in prices.said.text() or "bisa dibaca" in prices.said.text(), typed
+    prices.reject()
+    higher = RaiseDialog(counter.application.context, [MI.uid], counter.application.window)
+    higher.open()
+    for typed in ODD:
+        _paste(higher.percent, "10")
+        wait_until(higher.yes.isEnabled, "the new prices are shown")
+        _paste(higher.percent, typed)
+        assert not higher.yes.isEnabled(), "at once, also before the prices are worked out anew"
+        higher.percent.returnPressed.emit()
+        assert not higher.yes.isEnabled()
+    assert _facts(tmp_path) == before
+    higher.reject()
+
+
+def test_no_limit_of_new_customers_is_kept_that_is_none(counter: CounterWindow) -> None:
+    counter.application.go("settings#money")
+    settle()
+    screen = counter.application.screen("settings")
+    assert isinstance(screen, SettingsScreen)
+    before = counter.application.context.preferences
+    for typed in ODD:
+        for field in (screen.pay.limit, screen.money.wholesale):
+            counter.application.window.toasts.clear()
+            _paste(field, typed)
+            field.editingFinished.emit()
+            assert counter.application.context.preferences == before
+            assert len(counter.toasts()) == 1, (field.accessibleName(), typed)
+
+
+def test_no_figure_of_goods_is_kept_that_is_none(counter: CounterWindow, tmp_path: Path) -> None:
+    page = EditorPage(counter.application.context, counter.till.store.read.product(MI.uid))
+    page.resize(1200, 680)
+    page.show()
+    before = _facts(tmp_path)
+    page.show_tab(KEEPING)
+    for field, typed in product((page.keeping.least, page.keeping.buffer), ODD):
+        _paste(field, typed)
+        page.keep()
+        assert _facts(tmp_path) == before
+        _paste(field, "")
+    page.show_tab(UNITS)
+    price = page.units.form.retail.text()
+    for typed in ODD:
+        _paste(page.units.form.retail, typed)
+        page.keep()
+        assert _facts(tmp_path) == before
+    _paste(page.units.form.retail, price)
+    page.units.form.add_price.click()
+    rule = page.units.form.form
+    made: list[object] = []
+    rule.made.connect(lambda price, _instead: made.append(price))
+    for (field, right), typed in product(((rule.least, "40"), (rule.amount, "3000"), (rule.starts, "")), ODD):
+        _paste(rule.least, "40")
+        _paste(rule.amount, "3000")
+        _paste(field, typed)
+        button_of(rule, "Pakai harga ini").click()
+        assert made == [], (field.accessibleName(), typed)
+        _paste(field, right)
+    button_of(rule, "Pakai harga ini").click()
+    assert len(made) == 1
+    page.close()

@@ -114,7 +114,7 @@ class RaiseDialog(Dialog):
         self.yes = self.add_button(tr("Ubah harga"), Kind.PRIMARY, "check")
 
     def _connect(self) -> None:
-        self.percent.textChanged.connect(lambda _text: self._typing.start())
+        self.percent.textChanged.connect(lambda _text: self._typed())
         self._typing.timeout.connect(self._say)
         for segments in (self.way, self.step, self.direction):
             segments.chosen.connect(lambda _key: self._say())
@@ -127,6 +127,11 @@ class RaiseDialog(Dialog):
         percent = read_percent(self.percent.text())
         sign = -1 if self.way.current() == "down" else 1
         return Raise(sign * percent, int(self.step.current()), RoundingDirection(self.direction.current()), self.retail.isChecked())
+
+    def _typed(self) -> None:
+        # no price changes that was not shown first
+        self.yes.setEnabled(False)
+        self._typing.start()
 
     def _say(self) -> None:
         """Work the prices out anew, off the UI thread where they are many."""

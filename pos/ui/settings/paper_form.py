@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.quantity import parse_quantity
 from pos.ui.context import UiContext
 from pos.ui.language import LANGUAGES, later, tr
+from pos.ui.messages import error_sentence
 from pos.ui.settings.changing import change
 from pos.ui.settings.choices import ChoiceRow, Option
 from pos.ui.settings.logo_row import LogoRow
@@ -21,6 +23,7 @@ from pos.ui.widgets.lines_field import LinesField
 _STEPS: Final[tuple[Option, ...]] = (("0", later("Tanpa")), ("100", "Rp100"), ("500", "Rp500"), ("1000", "Rp1.000"))
 _DIRECTIONS: Final[tuple[Option, ...]] = (("down", later("Ke bawah")), ("nearest", later("Terdekat")), ("up", later("Ke atas")))
 _LONGEST: Final = 200
+_MOST_WHOLESALE: Final = 1_000_000
 _HEADER_LINES: Final = 2
 _FOOTER_LINES: Final = 3
 
@@ -93,7 +96,7 @@ class MoneyForm(QWidget):
         )
         self.direction = ChoiceRow(later("Dibulatkan"), _DIRECTIONS)
         self.wholesale = TextField()
-        self.wholesale.setValidator(QIntValidator(1, 1_000_000, self.wholesale))
+        self.wholesale.setMaxLength(9)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(16))
@@ -101,7 +104,7 @@ class MoneyForm(QWidget):
             box.addWidget(part)
         self.step.chosen.connect(lambda key: change(self._context, rounding_step=int(key)))
         self.direction.chosen.connect(lambda key: change(self._context, rounding_direction=key))
-        self.wholesale.editingFinished.connect(lambda: change(self._context, wholesale_from=int(self.wholesale.text())))
+        self.wholesale.editingFinished.connect(self._keep_wholesale)
         self.retranslate()
         self.refresh()
 
@@ -112,6 +115,18 @@ class MoneyForm(QWidget):
         self.direction.setEnabled(preferences.rounding_step > 0)
         if not self.wholesale.hasFocus():
             self.wholesale.setText(str(preferences.wholesale_from))
+
+    def _keep_wholesale(self) -> None:
+        try:
+            least = parse_quantity(self.wholesale.text(), 1)
+            if least > _MOST_WHOLESALE:
+                raise ShopError(ErrorCode.QUANTITY_OUT_OF_RANGE, typed=self.wholesale.text())
+        except ShopError as error:
+            self.wholesale.set_faulty(True)
+            self._context.told.emit("fault", error_sentence(error))
+            return
+        self.wholesale.set_faulty(False)
+        change(self._context, wholesale_from=least)
 
     def retranslate(self) -> None:
         self.step.retranslate()

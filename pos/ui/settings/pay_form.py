@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.domain.customer import MOST_DUE_DAYS
-from pos.domain.errors import ShopError
+from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.qris import LONGEST, Qris, parse
 from pos.ui.context import UiContext
 from pos.ui.language import later, tr
@@ -121,13 +121,14 @@ class PayForm(QWidget):
     def _keep_limit(self) -> None:
         try:
             amount = self.limit.amount() if self.limit.text().strip() else 0
+            if amount < 0:
+                raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=self.limit.text())
         except ShopError as error:
             self.limit.set_faulty(True)
             self._context.told.emit("fault", error_sentence(error))
             return
-        self.limit.set_faulty(amount < 0)
-        if amount >= 0:
-            change(self._context, credit_limit=amount)
+        self.limit.set_faulty(False)
+        change(self._context, credit_limit=amount)
 
     def _check(self) -> None:
         from pos.ui.payment.sticker import offer_check

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.domain.errors import ShopError
+from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.money import Rupiah, format_rupiah
 from pos.domain.receiving import AGREED, ALL, PaidFrom, ReceiptDraft, ReceiptHead
 from pos.domain.supplier import Supplier, due_at
@@ -144,6 +144,8 @@ class PayPanel(QWidget):
             field.set_faulty(False)
             try:
                 found[name] = field.amount() if field.text() else 0
+                if found[name] < 0:
+                    raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=field.text())
             except ShopError as error:
                 field.set_faulty(True)
                 self.trouble.setText(error_sentence(error))

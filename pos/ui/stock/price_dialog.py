@@ -145,6 +145,6 @@ class PriceDialog(Dialog):
 def _hundredths(text: str) -> int:
     """`12.5` -> 1250. Raises ShopError UNCLEAR_AMOUNT."""
     whole, _, part = text.partition(".")
-    if not (whole.isdigit() and len(whole) <= 4 and len(part) <= 2 and (part.isdigit() or not part)):
+    if not (text.isascii() and whole.isdigit() and len(whole) <= 4 and len(part) <= 2 and (part.isdigit() or not part)):
         raise ShopError(ErrorCode.UNCLEAR_AMOUNT, typed=text[:20])
     return int(whole) * 100 + int((part + "00")[:2])

@@ -51,7 +51,7 @@ class RuleForm(QWidget):
         self.group = TextField(tr("Kelompok langganan"), tr("misalnya warung"), label=tr("Kelompok langganan"))
         self.amount = AmountField(tr("Harga"), label=tr("Harga"))
         self.starts = TextField(tr("Mulai tanggal"), tr("sekarang"), label=tr("Mulai tanggal"))
-        self.least.setMaxLength(9)
+        self.least.setMaxLength(20)
         self.group.setMaxLength(LONGEST_WORD)
         self.starts.setMaxLength(20)
         self._brings = Text("", Role.BACA, Token.TINTA2, 500)
@@ -133,6 +133,8 @@ class RuleForm(QWidget):
         field: TextField = self.amount
         try:
             amount = self.amount.amount()
+            if amount < 0:
+                raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=self.amount.text())
             field = self.least
             least = parse_quantity(self.least.text(), 1)
             field = self.starts
