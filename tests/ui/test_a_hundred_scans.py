@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLineEdi
 from pos.services.preferences import Preferences
 from pos.ui.sale.dialogs import PriceCheckDialog
 from pos.ui.sale.pack_dialog import PackDialog
+from pos.ui.shell.rooms import BY_KEY
 from pos.ui.widgets.toast import ToastStack
 from tests.helpers.counter_window import CounterWindow, counter_window, settle
 from tests.helpers.scanner import WedgeScanner
@@ -22,7 +23,7 @@ from tests.helpers.shops import SHELF, goods
 CODES = ("089686010947", "8991002105485", "8999999036607")
 SCANS = 100
 
-ROOMS = ("drawer", "orders", "goods", "history", "health", "settings")
+ROOMS = tuple(room for room in BY_KEY if room not in ("sale", "first_run"))
 DIALOGS: dict[str, Callable[[CounterWindow], object]] = {
     "held": lambda counter: counter.sale.openings.recall(),
     "price": lambda counter: counter.sale.openings.check_price(),
