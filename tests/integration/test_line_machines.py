@@ -15,7 +15,9 @@ import pytest
 from tests.helpers.central import CentralProcess
 from tests.helpers.selling_processes import hear_until, sales_said, start_selling
 
-OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--mount")
+OWN_MOUNTS = ("unshare", *(() if os.geteuid() == 0 else ("--map-root-user",)), "--mount", "--propagation", "unchanged")
+PRIVATE = "{ mount --make-rprivate / 2>/dev/null || { mount --bind %(folder)s %(folder)s && mount --make-private %(folder)s; }; }"
+"""Nobody else sees the small disk; in a bare root that is no mount of its own, the folder is made one first."""
 SMALL_DISK = "1800k"
 """Holds a new store, and not much more."""
 
@@ -31,13 +33,13 @@ def test_a_full_disk_stops_selling_with_a_word_and_loses_nothing_that_was_said(t
     shop = central.command("shop", "Toko Sinar Jaya")
     folder = tmp_path / "till"
     folder.mkdir()
-    mount = f'mount -t tmpfs -o size={SMALL_DISK} tmpfs {folder} && exec "$@"'
+    mount = f'{PRIVATE % {"folder": folder}} && mount -t tmpfs -o size={SMALL_DISK} tmpfs {folder} && exec "$@"'
     pair = ("--pair", central.url, central.command("code", shop))
     till = start_selling(folder, "--sales", "600", *pair, within=(*OWN_MOUNTS, "sh", "-c", mount, "sh"))
     heard: list[list[str]] = []
     for _ in range(3):
         hear_until(till, "full", heard)
-    more = ("nsenter", "--target", str(till.pid), "--mount", "mount", "-o", "remount,size=64m", str(folder))
+    more = ("nsenter", "--target", str(till.pid), "--mount", "--root", "mount", "-o", "remount,size=64m", str(folder))
     subprocess.run(more if os.geteuid() == 0 else ("nsenter", "--user", "--preserve-credentials", *more[1:]), check=True)
     said = sales_said(till, heard)
     assert len(said) == 600
