@@ -122,13 +122,22 @@ class Shop:
     def sync_once(self) -> Round:
         """One piece of the sync worker's work, in its thread; the day's copy, which nobody shall wait for; a pairing that waits. The first
         one carries through what a power cut left of a list of goods."""
-        if not self._carried_on:
-            from pos.services.imports.taking import finish_imports
-
-            self._carried_on = True
-            finish_imports(self.till)
+        self._carry_on()
         self.copies.work()
         return self.provisioning.work() or self.line.once()
+
+    def _carry_on(self) -> None:
+        """Tried again with the next piece where the store cannot: a full disk must stop neither the line nor a sale."""
+        if self._carried_on:
+            return
+        from pos.services.imports.taking import finish_imports
+
+        try:
+            finish_imports(self.till)
+        except ShopError as error:
+            _log.warning("a list of goods waits to be carried through: %s %s", error.code, error.fields)
+            return
+        self._carried_on = True
 
     def wait_once(self) -> Round:
         """One piece of the wait worker's work, in its thread: a long poll, where the line holds it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.app import open_backstage
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.product import Price, PriceKind, Product, ProductDraft
 from pos.services.goods import put_goods
@@ -246,3 +247,20 @@ def test_columns_that_a_person_set_are_remembered_for_the_next_file_like_it(tmp_
         assert (second.mapping, second.remembered, first.remembered) == (chosen, True, False)
         with pytest.raises(ShopError):
             judge_sheet(again)
+
+
+def test_a_list_that_cannot_be_carried_through_yet_stops_neither_the_line_nor_the_next_try(tmp_path: Path) -> None:
+    """The disk is full when the till starts again; once there is room, the sync worker's next piece ends the list."""
+    with open_market(tmp_path) as till, suppress(PowerCut):
+        import_drafts(replace(till, store=CutStore(till, 5)), [dearer(KOPI, 1_700), *drafts(2 * PORTION)])  # type: ignore[arg-type]
+    with open_backstage(tmp_path, {"secrets_in_file": True}) as shop:
+        assert len(shop.till.store.read.unfinished_imports()) == 1
+        writer = shop.till.store._writer  # type: ignore[attr-defined]
+        used = writer.execute("PRAGMA page_count").fetchone()[0]
+        writer.execute(f"PRAGMA max_page_count = {used}").fetchone()
+        assert shop.sync_once().error is None
+        assert len(shop.till.store.read.unfinished_imports()) == 1
+        writer.execute(f"PRAGMA max_page_count = {2**31}").fetchone()
+        assert shop.sync_once().error is None
+        assert shop.till.store.read.unfinished_imports() == []
+        assert count(shop.till) == 4 + 2 * PORTION
