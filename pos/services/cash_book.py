@@ -126,17 +126,6 @@ def add_account(till: Till, name: str, kind: AccountKind, opening: Rupiah = 0, a
     return account
 
 
-def hide_account(till: Till, account_uid: str, hidden: bool = True, approval: Approval | None = None) -> Account:
-    """Off the list, or on it again; its entries stay. Raises ShopError ACCOUNT_NOT_FOUND, NEEDS_ROLE (SETTINGS)."""
-    actor = may(till, Act.SETTINGS, approval)
-    account = replace(_account(till, account_uid), active=not hidden)
-    with till.store.begin() as work:
-        work.put_account(account)
-        work.audit([AuditEntry(till.clock.now(), actor, "account_hidden" if hidden else "account_shown", account.uid)])
-        work.commit()
-    return account
-
-
 def book_entry(
     till: Till,
     account_uid: str,

@@ -74,8 +74,6 @@ ACTIONS: Final[Mapping[str, str]] = {
     "supplier_shown": later("Pemasok ditampilkan lagi"),
     "supplier_entry": later("Buku pemasok dicatat"),
     "account_added": later("Kas atau rekening ditambahkan"),
-    "account_hidden": later("Kas atau rekening disembunyikan"),
-    "account_shown": later("Kas atau rekening ditampilkan lagi"),
     "account_entry": later("Kas atau rekening dicatat"),
     "customer_added": later("Pelanggan ditambahkan"),
     "customer_changed": later("Pelanggan diubah"),

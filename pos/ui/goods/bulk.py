@@ -51,11 +51,6 @@ class Bulk(QObject):
         self._context, self._window = context, window
         self._last: Stroke | None = None
 
-    @property
-    def can_take_back(self) -> bool:
-        """Whether a stroke of this room can still be taken back."""
-        return self._last is not None
-
     def ask_prices(self, uids: Sequence[str]) -> RaiseDialog:
         dialog = RaiseDialog(self._context, uids, self._window())
         dialog.chosen.connect(lambda how: self.change_prices(uids, how))

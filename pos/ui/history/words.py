@@ -12,7 +12,7 @@ from pos.services.views import SaleRow
 from pos.ui.language import tr
 from pos.ui.messages import print_state_text
 from pos.ui.moments import clock_text, moment_text, wib
-from pos.ui.payment.words import part_text, payments_text, tender_word
+from pos.ui.payment.words import part_text, tender_word
 from pos.ui.shell.pills import Tone
 
 _PRINT_TONES: Final[Mapping[PrintState, tuple[str, Tone]]] = {
@@ -53,11 +53,6 @@ def goods_parts(row: SaleRow) -> tuple[str, str]:
 
 def sent_text(synced: bool) -> str:
     return tr("sudah di e-Peken") if synced else tr("belum terkirim")
-
-
-def tenders_text(sale: Sale) -> str:
-    """`Tunai`, `Tunai + QRIS`"""
-    return payments_text(sale.payments)
 
 
 def mark_text(row: SaleRow) -> str:

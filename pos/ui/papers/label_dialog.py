@@ -231,11 +231,3 @@ class LabelDialog(Dialog):
         saving.ask_for_pdf(
             self, title, lambda path: saving.write(context, path, lambda: write_labels(labels, kind, path, title), self.accept)
         )
-
-
-def open_labels(context: UiContext, choice: GoodsChoice, parent: QWidget) -> LabelDialog:
-    """Ask which labels are wanted of a goods list."""
-    dialog = LabelDialog(context, choice, parent)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
