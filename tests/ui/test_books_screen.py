@@ -20,12 +20,12 @@ from pos.services import cash_book, drawer, suppliers
 from pos.services.goods import put_catalogue
 from pos.ui.books.cash_dialogs import AccountForm, AccountMoneyDialog, ExpenseDialog
 from pos.ui.books.dialogs import AdjustDialog, PayDialog, SendBackDialog, SupplierForm
-from pos.ui.books.ledger import LINE
 from pos.ui.books.screen import BooksScreen
 from pos.ui.books.suppliers_page import SuppliersPage
 from pos.ui.customers.dialogs import Asking
 from pos.ui.drawer.cash_dialog import CashDialog
 from pos.ui.lock.approve import ApproveDialog
+from pos.ui.widgets.ledger import LINE
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.paying import with_guards
 from tests.helpers.shops import KOPI, SteppingClock, sell

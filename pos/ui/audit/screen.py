@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.business_day import business_day, starts_at
 from pos.domain.changed import Changed
@@ -30,6 +30,7 @@ from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField
 from pos.ui.widgets.notice import Notice
 from pos.ui.widgets.pill import Chip
+from pos.ui.widgets.scroll import bare_list
 from pos.ui.widgets.text import Text
 
 _TYPING_MS: Final = 160
@@ -116,11 +117,7 @@ class AuditScreen(Screen):
     def _build(self) -> None:
         self.view.setModel(self.model)
         self.view.setItemDelegate(AuditDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self.view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self.view)
         self.who.setMinimumWidth(look().px(190))
         asked, filters, group = QHBoxLayout(), QHBoxLayout(), QButtonGroup(self)
         asked.setSpacing(look().px(8))

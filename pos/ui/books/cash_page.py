@@ -20,7 +20,6 @@ from pos.services.reports import today
 from pos.services.supplier_views import AccountRow
 from pos.ui.books import words
 from pos.ui.books.cash_dialogs import AccountForm, AccountMoneyDialog, ExpenseDialog
-from pos.ui.books.ledger import Entry, EntryDelegate, LedgerModel, ledger_view
 from pos.ui.books.paper import print_paper, save_paper
 from pos.ui.context import UiContext
 from pos.ui.language import tr
@@ -34,6 +33,7 @@ from pos.ui.widgets.card import Card
 from pos.ui.widgets.charts.ranks import Ranking
 from pos.ui.widgets.charts.series import Ranked
 from pos.ui.widgets.dialog import Dialog
+from pos.ui.widgets.ledger import Entry, EntryDelegate, LedgerModel, ledger_view
 from pos.ui.widgets.pill import Chip
 from pos.ui.widgets.rows import Row, Rows
 from pos.ui.widgets.text import Text

@@ -12,7 +12,6 @@ from pos.domain.money import format_rupiah
 from pos.domain.supplier import SupplierBook
 from pos.services.supplier_views import ConsignedGoods
 from pos.ui.books import words
-from pos.ui.books.ledger import LINE, LedgerModel, Line, LineDelegate, ledger_view
 from pos.ui.customers.words import due_badge
 from pos.ui.language import tr
 from pos.ui.theme.look import look
@@ -20,6 +19,7 @@ from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton, IconButton, Kind, on_click
 from pos.ui.widgets.card import Card, Rule
 from pos.ui.widgets.empty import EmptyState
+from pos.ui.widgets.ledger import LINE, LedgerModel, Line, LineDelegate, ledger_view
 from pos.ui.widgets.pill import StateBadge
 from pos.ui.widgets.rows import Row, Rows
 from pos.ui.widgets.text import ElidedText, Text

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.changed import Changed
 from pos.ui.books.cash_page import CashPage
 from pos.ui.books.suppliers_page import SuppliersPage
 from pos.ui.context import Screen, UiContext
 from pos.ui.language import later, tr
-from pos.ui.theme.look import look
-from pos.ui.widgets.buttons import on_click
-from pos.ui.widgets.pill import Chip
+from pos.ui.widgets.pages import Pages
 
 SUPPLIERS: Final = "suppliers"
 CONSIGNED: Final = "consigned"
@@ -33,25 +31,11 @@ class BooksScreen(Screen):
         self.consigned = SuppliersPage(context, consigned=True)
         self.cash = CashPage(context)
         self._pages: dict[str, SuppliersPage | CashPage] = {SUPPLIERS: self.suppliers, CONSIGNED: self.consigned, CASH: self.cash}
-        self._page = SUPPLIERS
-        self._stack = QStackedWidget()
-        self._chips = {page: Chip() for page in _PAGES}
-        chips, group = QHBoxLayout(), QButtonGroup(self)
-        chips.setSpacing(look().px(8))
-        for page, chip in self._chips.items():
-            chip.setCheckable(True)
-            group.addButton(chip)
-            chips.addWidget(chip)
-            on_click(chip, lambda page=page: self._turn(page))  # type: ignore[misc]
-            self._stack.addWidget(self._pages[page])
-        chips.addStretch(1)
-        self._chips[self._page].setChecked(True)
+        self._room = Pages({key: (words, self._pages[key]) for key, words in _PAGES.items()})
+        self._room.turned.connect(lambda _key: self.refresh())
         box = QVBoxLayout(self)
-        edge = look().px(16)
-        box.setContentsMargins(edge, look().px(8), edge, edge)
-        box.setSpacing(look().px(12))
-        box.addLayout(chips)
-        box.addWidget(self._stack, 1)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._room)
         self.retranslate()
 
     # --- the frame asks ---------------------------------------------------------------------------------------------
@@ -59,7 +43,7 @@ class BooksScreen(Screen):
     def refresh(self, changed: Changed | None = None) -> None:
         concerns = changed is None or changed.suppliers or changed.sales or changed.session or changed.goods
         if concerns and self.isVisible():
-            self._pages[self._page].refresh()
+            self._pages[self._room.shown].refresh()
 
     def open_part(self, part: str) -> None:
         """A page, or a supplier of it: `books#cash`, `books#suppliers/<uid>`."""
@@ -69,17 +53,15 @@ class BooksScreen(Screen):
         shown = self._pages[page]
         if uid and isinstance(shown, SuppliersPage):
             shown.chosen = uid
-        self._chips[page].setChecked(True)
-        self._turn(page)
+        self._room.turn(page)
 
     def part_shown(self) -> str:
-        shown = self._pages[self._page]
+        shown = self._pages[self._room.shown]
         uid = shown.chosen if isinstance(shown, SuppliersPage) else ""
-        return f"{self._page}/{uid}" if uid else self._page
+        return f"{self._room.shown}/{uid}" if uid else self._room.shown
 
     def retranslate(self) -> None:
-        for page, chip in self._chips.items():
-            chip.setText(tr(_PAGES[page]))
+        self._room.retranslate()
         for shown in self._pages.values():
             shown.retranslate()
         self.refresh()
@@ -93,9 +75,4 @@ class BooksScreen(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
-
-    def _turn(self, page: str) -> None:
-        self._page = page
-        self._stack.setCurrentWidget(self._pages[page])
         self.refresh()

@@ -17,7 +17,6 @@ from pos.services import book_papers, suppliers
 from pos.services.supplier_views import SupplierFilter
 from pos.ui.books import words
 from pos.ui.books.dialogs import AdjustDialog, PayDialog, SendBackDialog, SupplierForm
-from pos.ui.books.ledger import LINE, LedgerModel, Line, LineDelegate, ledger_view
 from pos.ui.books.panel import Shown, SupplierPanel
 from pos.ui.books.paper import print_paper, save_paper
 from pos.ui.context import UiContext
@@ -30,6 +29,7 @@ from pos.ui.widgets.card import Card
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField
+from pos.ui.widgets.ledger import LINE, LedgerModel, Line, LineDelegate, ledger_view
 from pos.ui.widgets.pill import Chip
 from pos.ui.widgets.text import Text
 

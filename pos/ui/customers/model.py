@@ -1,13 +1,11 @@
-"""Customers, and the entries of one's book, as Qt rows read in pages, and how they are painted. Owns no store."""
+"""Customers, and the entries of one's book, as Qt rows read in pages, and what each says. Owns no store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from pos.domain.credit import CreditEntry
 from pos.domain.money import format_rupiah
@@ -15,17 +13,13 @@ from pos.services.paying_views import CustomerFilter, CustomerRow
 from pos.services.ports import Queries
 from pos.ui.customers import words
 from pos.ui.moments import date_text
-from pos.ui.theme.look import look
-from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.painting import LEFT, RIGHT, elide_middle, paint_focus, paint_ground, text_width
+from pos.ui.widgets.ledger import Entry, EntryDelegate, Line, LineDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW: Final = Qt.ItemDataRole.UserRole
 """Role of the whole `CustomerRow` or `CreditEntry`."""
 PAGE: Final = 60
-_HEIGHT: Final = 73
-_ENTRY_HEIGHT: Final = 52
 
 
 class CustomersModel(QAbstractListModel):
@@ -80,44 +74,22 @@ class CustomersModel(QAbstractListModel):
         return next((place for place, row in enumerate(self._rows) if row.customer.uid == customer_uid), None)
 
 
-class CustomerDelegate(QStyledItemDelegate):
+class CustomerDelegate(LineDelegate):
     """A customer: name and what tells them apart; at the right what they owe, in red where its date has passed."""
 
     def __init__(self, model: CustomersModel, parent: Any = None) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, look().px(_HEIGHT))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def line_of(self, index: Index) -> Line | None:
         row = index.data(ROW)
         if not isinstance(row, CustomerRow):
-            return
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_ground(painter, rect, option.state)  # type: ignore[attr-defined]
-        px = look().px
-        upper = QRectF(rect.x() + px(20), rect.center().y() - px(26), rect.width() - px(38), px(26))
-        lower = upper.translated(0, px(26))
-        bold, plain = look().font(Role.SUB, 700), look().font(Role.BACA, 400)
+            return None
+        now = self._model.now()
+        due = words.due_text(row.due_at, now) if row.balance > 0 else ""
+        late = bool(row.due_at) and row.due_at < now
         owed = words.balance_text(row.balance)
-        late = row.due_at and row.due_at < self._model.now()
-        painter.setFont(bold)
-        painter.setPen(look().colour(Token.BATA_TEKS if late else Token.TINTA if row.balance else Token.TINTA3))
-        painter.drawText(upper, RIGHT, owed)
-        painter.setPen(look().colour(Token.TINTA))
-        room = upper.width() - text_width(owed, bold) - px(14)
-        painter.drawText(upper, LEFT, elide_middle(row.customer.name, bold, room))
-        painter.setFont(plain)
-        due = words.due_text(row.due_at, self._model.now()) if row.balance > 0 else ""
-        painter.setPen(look().colour(Token.BATA_TEKS if late else Token.TINTA2))
-        painter.drawText(lower, RIGHT, due)
-        painter.setPen(look().colour(Token.TINTA2))
-        room = lower.width() - text_width(due, plain) - px(14)
-        painter.drawText(lower, LEFT, elide_middle(words.about_text(row), plain, room))
-        painter.restore()
+        return Line(row.customer.uid, row.customer.name, words.about_text(row), owed, due, late=late, faint=not row.balance)
 
 
 class BookModel(QAbstractListModel):
@@ -147,51 +119,12 @@ class BookModel(QAbstractListModel):
         return None
 
 
-class BookDelegate(QStyledItemDelegate):
+class BookDelegate(EntryDelegate):
     """An entry: date, what it was, how much, and what was owed after it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, look().px(_ENTRY_HEIGHT))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(ROW)
-        if not isinstance(entry, CreditEntry):
-            return
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_row_ground(painter, rect, option.state)  # type: ignore[attr-defined]
-        px = look().px
-        inside = rect.adjusted(px(16), 0, -px(14), 0)
-        bold, plain = look().font(Role.BACA, 700), look().font(Role.BACA, 400)
-        balance = inside.width() * 0.26
-        painter.setFont(plain)
-        painter.setPen(look().colour(Token.TINTA2))
-        painter.drawText(inside, RIGHT, format_rupiah(entry.balance))
-        painter.setFont(bold)
-        painter.setPen(look().colour(Token.DAUN_TEKS if entry.amount < 0 else Token.TINTA))
-        amounts = inside.adjusted(0, 0, -balance, 0)
-        said = format_rupiah(entry.amount)
-        painter.drawText(amounts, RIGHT, said)
-        painter.setFont(plain)
-        painter.setPen(look().colour(Token.TINTA2))
-        date = date_text(entry.at)
-        painter.drawText(inside, LEFT, date)
-        left = text_width(date, plain) + px(14)
-        painter.setFont(look().font(Role.BACA, 600))
-        painter.setPen(look().colour(Token.TINTA))
-        room = amounts.width() - left - text_width(said, bold) - px(12)
-        painter.drawText(inside.adjusted(left, 0, 0, 0), LEFT, elide_middle(words.entry_text(entry), look().font(Role.BACA, 600), room))
-        painter.restore()
-
-
-def paint_row_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-    """A row's ground: pale green and a bar where it is chosen, else a hairline below it."""
-    if state & QStyle.StateFlag.State_Selected:
-        paint_ground(painter, rect.adjusted(4, 2, -4, -2), look().colour(Token.DAUN_MUDA), None, 10)
-        paint_ground(painter, QRectF(rect.x() + 4, rect.y() + 2, 6, rect.height() - 4), look().colour(Token.DAUN), None, 3)
-        return
-    painter.setPen(QPen(look().colour(Token.GARIS), 1))
-    painter.drawLine(QPointF(rect.x() + 20, rect.bottom() - 0.5), QPointF(rect.right() - 16, rect.bottom() - 0.5))
-    if state & QStyle.StateFlag.State_HasFocus:
-        paint_focus(painter, rect.adjusted(4, 2, -4, -2), 10)
+    def entry_of(self, index: Index) -> Entry | None:
+        row = index.data(ROW)
+        if not isinstance(row, CreditEntry):
+            return None
+        amount, balance = format_rupiah(row.amount), format_rupiah(row.balance)
+        return Entry(row.uid, date_text(row.at), words.entry_text(row), amount, balance, good=row.amount < 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.credit import Statement
 from pos.domain.deposit import DepositBalance
@@ -21,6 +21,7 @@ from pos.ui.widgets.card import Card, Rule
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.pill import StateBadge
 from pos.ui.widgets.rows import Row, Rows
+from pos.ui.widgets.scroll import bare_list
 from pos.ui.widgets.text import ElidedText, Text
 
 
@@ -120,11 +121,7 @@ class CustomerPanel(Card):
     def _build(self) -> None:
         self.view.setModel(self._book)
         self.view.setItemDelegate(BookDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self.view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self.view)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)

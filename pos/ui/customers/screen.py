@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.business_day import business_day
 from pos.domain.changed import Changed
@@ -37,6 +37,7 @@ from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField
 from pos.ui.widgets.pill import Chip
+from pos.ui.widgets.scroll import bare_list
 from pos.ui.widgets.text import Text
 
 _TYPING_MS: Final = 90
@@ -123,11 +124,7 @@ class CustomersScreen(Screen):
     def _build(self) -> None:
         self._view.setModel(self._model)
         self._view.setItemDelegate(CustomerDelegate(self._model, self._view))
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setUniformItemSizes(True)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self._view)
         ground = Card()
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(5, 6, 5, 6)

@@ -11,11 +11,8 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QListView,
-    QScroller,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -49,6 +46,7 @@ from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField
 from pos.ui.widgets.pill import Chip
+from pos.ui.widgets.scroll import bare_list
 
 _TYPING_MS: Final = 90
 _WIDE_FROM: Final = 1160
@@ -177,11 +175,7 @@ class GoodsScreen(Screen):
     def _build(self) -> None:
         self._view.setModel(self._model)
         self._view.setItemDelegate(GoodsDelegate(self._view, self._ticks))
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setUniformItemSizes(True)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self._view)
         ground = Card()
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(5, 0, 5, 6)

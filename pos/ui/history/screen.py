@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.printing import DocumentKind
@@ -40,6 +40,7 @@ from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.fields import SearchField
 from pos.ui.widgets.painting import paint_ground, painter_on
 from pos.ui.widgets.paper_view import PaperView
+from pos.ui.widgets.scroll import bare_list
 
 _TYPING_MS: Final = 160
 """After the last letter the list is searched: a search of years of notas is not done for every letter."""
@@ -125,11 +126,7 @@ class HistoryScreen(Screen):
     def _build(self) -> None:
         self._view.setModel(self._model)
         self._view.setItemDelegate(HistoryDelegate(self._model, self._view))
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setUniformItemSizes(True)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self._view)
         ground = Card()
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(5, 6, 5, 6)

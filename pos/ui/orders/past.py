@@ -8,10 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QListView,
-    QScroller,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
@@ -35,6 +33,7 @@ from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.notice import Notice
 from pos.ui.widgets.painting import LEFT, RIGHT, elide_middle, paint_focus, paint_ground, paint_pixmap, text_width
 from pos.ui.widgets.pill import TONES, StateBadge
+from pos.ui.widgets.scroll import bare_list
 from pos.ui.widgets.text import ElidedText, Text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,11 +143,7 @@ class PastOrders(QWidget):
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(PastDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self.view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self.view)
         self.view.selectionModel().currentChanged.connect(self._chosen)
         ground = Card()
         inside = QVBoxLayout(ground)

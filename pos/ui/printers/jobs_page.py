@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.printing import DocumentKind
@@ -28,6 +28,7 @@ from pos.ui.widgets.card import Card
 from pos.ui.widgets.choice import Segments
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.paper_view import PaperView
+from pos.ui.widgets.scroll import bare_list
 
 MOST: Final = 200
 """Jobs that are read: those of a busy day."""
@@ -106,11 +107,7 @@ class JobsPage(QWidget):
     def _lay_out(self) -> None:
         self.view.setModel(self.model)
         self.view.setItemDelegate(JobDelegate(self.model, self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self.view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        bare_list(self.view)
         ground = Card()
         inside = QVBoxLayout(ground)
         inside.setContentsMargins(5, 6, 5, 6)

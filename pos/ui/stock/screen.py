@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pos.domain.changed import Changed
 from pos.services.orders import is_pickup_code
@@ -15,9 +15,7 @@ from pos.ui.stock.card_page import CardPage
 from pos.ui.stock.count_page import CountPage
 from pos.ui.stock.receipts_page import ReceiptsPage
 from pos.ui.stock.shopping_page import ShoppingPage
-from pos.ui.theme.look import look
-from pos.ui.widgets.buttons import on_click
-from pos.ui.widgets.pill import Chip
+from pos.ui.widgets.pages import Pages
 
 RECEIPTS: Final = "receipts"
 COUNT: Final = "count"
@@ -41,31 +39,18 @@ class StockScreen(Screen):
             CARD: self.card,
             SHOPPING: self.shopping,
         }
-        self._page = RECEIPTS
-        self._stack = QStackedWidget()
-        self._chips = {page: Chip() for page in _PAGES}
-        chips, group = QHBoxLayout(), QButtonGroup(self)
-        chips.setSpacing(look().px(8))
-        for page, chip in self._chips.items():
-            group.addButton(chip)
-            chips.addWidget(chip)
-            on_click(chip, lambda page=page: self._turn(page))  # type: ignore[misc]
-            self._stack.addWidget(self._pages[page])
-        chips.addStretch(1)
-        self._chips[self._page].setChecked(True)
+        self._room = Pages({key: (words, self._pages[key]) for key, words in _PAGES.items()})
+        self._room.turned.connect(lambda _key: self.refresh())
         box = QVBoxLayout(self)
-        edge = look().px(16)
-        box.setContentsMargins(edge, look().px(8), edge, edge)
-        box.setSpacing(look().px(12))
-        box.addLayout(chips)
-        box.addWidget(self._stack, 1)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._room)
         self.retranslate()
 
     # --- the frame asks ---------------------------------------------------------------------------------------------
 
     def refresh(self, changed: Changed | None = None) -> None:
         if (changed is None or changed.stock or changed.goods or changed.sales or changed.suppliers) and self.isVisible():
-            self._pages[self._page].refresh()
+            self._pages[self._room.shown].refresh()
 
     def open_part(self, part: str) -> None:
         """A page, or the card of a product: `stock#count`, `stock#card/<uid>`."""
@@ -74,18 +59,16 @@ class StockScreen(Screen):
             return
         if uid:
             self.card.product_uid = uid
-        self._chips[page].setChecked(True)
-        self._turn(page)
+        self._room.turn(page)
 
     def part_shown(self) -> str:
-        return f"{CARD}/{self.card.product_uid}" if self._page == CARD and self.card.product_uid else self._page
+        return f"{CARD}/{self.card.product_uid}" if self._room.shown == CARD and self.card.product_uid else self._room.shown
 
     def scanned(self, code: str) -> bool:
-        return False if is_pickup_code(code) else self._pages[self._page].scanned(code)
+        return False if is_pickup_code(code) else self._pages[self._room.shown].scanned(code)
 
     def retranslate(self) -> None:
-        for page, chip in self._chips.items():
-            chip.setText(tr(_PAGES[page]))
+        self._room.retranslate()
         for shown in self._pages.values():
             shown.retranslate()
 
@@ -99,8 +82,3 @@ class StockScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-
-    def _turn(self, page: str) -> None:
-        self._page = page
-        self._stack.setCurrentWidget(self._pages[page])
-        self._pages[page].refresh()

@@ -1,4 +1,4 @@
-"""Lists of the books: rows of two lines with an amount, and the entries of one book. Own how rows are painted; never what they say."""
+"""Rows of two lines with an amount, and entries of a book: customers, suppliers, cash. Own how they are painted, never what they say."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QListView, QScroller, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from pos.ui.customers.model import paint_row_ground
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
-from pos.ui.widgets.painting import LEFT, RIGHT, elide_middle, text_width
+from pos.ui.widgets.painting import LEFT, RIGHT, elide_middle, paint_focus, paint_ground, text_width
+from pos.ui.widgets.scroll import bare_list
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -88,15 +88,25 @@ class LedgerModel(QAbstractListModel):
         return next((place for place, row in enumerate(self._rows) if row.key == key), None)
 
 
-class LineDelegate(QStyledItemDelegate):
-    """Two lines: title and amount, below them what is to be known of both."""
+class RowDelegate(QStyledItemDelegate):
+    """Paints what a row says of itself; another list hands in what its rows say (`line_of`)."""
+
+    height = _HEIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, look().px(_HEIGHT))
+        return QSize(0, look().px(self.height))
+
+
+class LineDelegate(RowDelegate):
+    """Two lines: title and amount, below them what is to be known of both."""
+
+    def line_of(self, index: Index) -> Line | None:
+        row = index.data(LINE)
+        return row if isinstance(row, Line) else None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(LINE)
-        if not isinstance(row, Line):
+        row = self.line_of(index)
+        if row is None:
             return
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
         painter.save()
@@ -127,15 +137,18 @@ def _ink(row: Line) -> Token:
     return Token.TINTA3 if row.faint else Token.TINTA
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(RowDelegate):
     """One line: when, what, how much, and what is there after it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, look().px(_ENTRY_HEIGHT))
+    height = _ENTRY_HEIGHT
+
+    def entry_of(self, index: Index) -> Entry | None:
+        row = index.data(LINE)
+        return row if isinstance(row, Entry) else None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(LINE)
-        if not isinstance(row, Entry):
+        row = self.entry_of(index)
+        if row is None:
             return
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
         painter.save()
@@ -164,15 +177,23 @@ class EntryDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def paint_row_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+    """A row's ground: pale green and a bar where it is chosen, else a hairline below it."""
+    if state & QStyle.StateFlag.State_Selected:
+        paint_ground(painter, rect.adjusted(4, 2, -4, -2), look().colour(Token.DAUN_MUDA), None, 10)
+        paint_ground(painter, QRectF(rect.x() + 4, rect.y() + 2, 6, rect.height() - 4), look().colour(Token.DAUN), None, 3)
+        return
+    painter.setPen(QPen(look().colour(Token.GARIS), 1))
+    painter.drawLine(QPointF(rect.x() + 20, rect.bottom() - 0.5), QPointF(rect.right() - 16, rect.bottom() - 0.5))
+    if state & QStyle.StateFlag.State_HasFocus:
+        paint_focus(painter, rect.adjusted(4, 2, -4, -2), 10)
+
+
 def ledger_view(model: LedgerModel, delegate: QStyledItemDelegate, parent: QWidget | None = None) -> QListView:
     """A list of such rows, scrolled by a finger or by keys."""
     view = QListView(parent)
     view.setModel(model)
     delegate.setParent(view)
     view.setItemDelegate(delegate)
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setUniformItemSizes(True)
-    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    view.viewport().setAutoFillBackground(False)
-    QScroller.grabGesture(view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+    bare_list(view)
     return view

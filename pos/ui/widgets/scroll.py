@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QScroller
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QListView, QScroller
 
 
 def touch_scroll(area: QAbstractScrollArea) -> None:
@@ -11,3 +11,11 @@ def touch_scroll(area: QAbstractScrollArea) -> None:
         area.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         area.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
+def bare_list(view: QListView) -> None:
+    """A list of rows of one height that lies on a card: no frame or ground of its own, pushed by a finger."""
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setUniformItemSizes(True)
+    view.viewport().setAutoFillBackground(False)
+    touch_scroll(view)

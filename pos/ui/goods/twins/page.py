@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QListView, QScroller, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.domain.changed import Changed
 from pos.domain.errors import ErrorCode, ShopError
@@ -32,6 +32,7 @@ from pos.ui.widgets.buttons import ActionButton, IconButton, Kind, on_click
 from pos.ui.widgets.card import Card
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.notice import Notice
+from pos.ui.widgets.scroll import bare_list
 from pos.ui.widgets.text import Text
 
 _LEFT = 330
@@ -97,12 +98,8 @@ class TwinsPage(QWidget):
     def _build(self) -> None:
         self.view.setModel(self.model)
         self.view.setItemDelegate(TwinsDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.viewport().setAutoFillBackground(False)
+        bare_list(self.view)
         self.view.setAccessibleName(tr("Pasangan barang kembar"))
-        QScroller.grabGesture(self.view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         head = QHBoxLayout()
         head.setSpacing(look().px(12))
         for part in (self.back, self._title, self._count):
