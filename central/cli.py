@@ -71,6 +71,13 @@ def _serving(command: _Command) -> None:
     serve.add_argument("--workers", type=int, default=1, help="processes, on PostgreSQL (1)")
     serve.add_argument("--poll-ms", type=int, default=0, help="how often tills come (0: 5 s with open orders, 60 s, 5 min at night)")
     serve.add_argument("--wait-s", type=int, default=60, help="seconds that a till may wait for news in one request; 0 is not at all (60)")
+    serve.add_argument(
+        "--from-address",
+        type=int,
+        default=60,
+        metavar="N",
+        help="requests at once, and one more a second, from one address without a good token; more where many shops share one; 0: any (60)",
+    )
     serve.add_argument("--public-url", default="", help="the address that tills use, when a proxy stands in front")
     serve.add_argument("--metrics-to", action="append", default=[], metavar="NET", help="network (CIDR) that may read /metrics")
     serve.add_argument("--log", choices=("json", "words"), default="json", help="form of the log on stderr (json)")
@@ -139,6 +146,7 @@ def _serve(asked: argparse.Namespace) -> None:
     settings = Settings(
         poll_ms=max(asked.poll_ms, 0),
         wait_s=min(max(asked.wait_s, 0), 60),
+        rate_address=(max(asked.from_address, 0), 1),
         public_url=asked.public_url.rstrip("/"),
         metrics_to=tuple(str(ip_network(net)) for net in asked.metrics_to),
     )

@@ -86,8 +86,8 @@ class Service:
                 told = wire.WaitAnswer(changed=await self._wait(told))
             return bodies.answer(told, "gzip" in request.headers.get("accept-encoding", ""))
         except Refusal as refused:
-            if refused.status == 401 and refused.code is not ProblemCode.USE_DPOP_NONCE:
-                # who shows what is not good is as anonymous as who shows nothing
+            if refused.status == 401 and refused.code is not ProblemCode.USE_DPOP_NONCE and "authorization" in request.headers:
+                # who shows what is not good is as anonymous as who shows nothing, and was not counted at the door
                 self._addresses.take(address_of(request))
             return bodies.refusal(refused, route.who.scheme)
 

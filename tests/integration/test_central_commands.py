@@ -44,6 +44,15 @@ def test_it_says_that_it_is_well(served: CentralProcess) -> None:
     assert requests.get(f"{served.url}/health", timeout=10).json()["status"] == "ok"
 
 
+def test_an_operator_says_how_often_one_address_may_ask_without_a_good_token(tmp_path: Path) -> None:
+    """Many shops stand behind one address of a telephone company: the limit that stops a guesser must not shut out a market."""
+    for words, answers in ((("--from-address", "2"), [401, 401, 429]), (("--from-address", "0"), [401] * 3)):
+        process = CentralProcess(f"sqlite:///{tmp_path / 'city.db'}", *words)
+        asked = [requests.get(f"{process.url}/v1/buyer/shops/{'0' * 32}/goods", timeout=10).status_code for _ in range(3)]
+        process.close()
+        assert asked == answers
+
+
 def test_it_stops_when_asked_and_logs_lines_of_json_without_names(tmp_path: Path) -> None:
     process = CentralProcess(f"sqlite:///{tmp_path / 'city.db'}")
     shop = process.command("shop", "Toko Rahasia")

@@ -31,7 +31,7 @@ NewShop = Callable[..., Shop]
 
 @pytest.fixture(scope="module")
 def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CentralProcess]:
-    process = CentralProcess(f"sqlite:///{tmp_path_factory.mktemp('central') / 'central.db'}")
+    process = CentralProcess(f"sqlite:///{tmp_path_factory.mktemp('central') / 'central.db'}", "--from-address", "0")
     yield process
     process.close()
 
