@@ -71,12 +71,15 @@ class PairedTill:
         return done
 
     def settle(self) -> SyncRound:
-        """Rounds until nothing waits, nothing is to come and the digests agree."""
-        for _ in range(PATIENCE):
+        """Rounds until nothing waits, nothing is to come and the digests agree; a long way is no trouble while less and less waits."""
+        left, least = PATIENCE, self.waiting
+        while left:
             done = self.once()
             state = self.till.store.read.line()
             if done.error is None and done.next_in > 0 and not state.waiting and state.digest_ok:
                 return done
+            left = PATIENCE if state.waiting < least else left - 1
+            least = min(least, state.waiting)
         raise AssertionError(f"the line does not settle: {done}, {self.till.store.read.line()}")
 
     def copy_to(self, folder: Path) -> None:
