@@ -79,6 +79,9 @@ def _serving(command: _Command) -> None:
         help="requests at once, and one more a second, from one address without a good token; more where many shops share one; 0: any (60)",
     )
     serve.add_argument("--public-url", default="", help="the address that tills use, when a proxy stands in front")
+    serve.add_argument(
+        "--updates", default="", metavar="FOLDER", help="serve the till's updates from this folder (manifest.json and its files)"
+    )
     serve.add_argument("--metrics-to", action="append", default=[], metavar="NET", help="network (CIDR) that may read /metrics")
     serve.add_argument("--log", choices=("json", "words"), default="json", help="form of the log on stderr (json)")
     command("migrate", "bring the database to this version", by_hand.migrate)
@@ -148,6 +151,7 @@ def _serve(asked: argparse.Namespace) -> None:
         wait_s=min(max(asked.wait_s, 0), 60),
         rate_address=(max(asked.from_address, 0), 1),
         public_url=asked.public_url.rstrip("/"),
+        updates=asked.updates,
         metrics_to=tuple(str(ip_network(net)) for net in asked.metrics_to),
     )
     serve(asked.database, asked.host, asked.port, settings, asked.workers, asked.log == "json")

@@ -77,6 +77,7 @@ class Settings:
         rate_device, rate_address: requests at once and per second, of one token, and of one address without a good token; 0 at once
             is no limit. Counted by each process for itself.
         qris_ms: life of a QR.
+        updates: folder with a signed manifest and the files that it names, served beneath /updates; empty for none.
         metrics_to: networks (CIDR) that may read /metrics; this machine always may.
         buffer_from, buffer_full: silence of a till after which less of the stock is sold online, and after which nothing is.
         active_within: a till that was silent for longer is taken for retired.
@@ -118,6 +119,7 @@ class Settings:
     keep_tombstones: int = 180 * DAY
     max_unpaid_orders: int = 5
     metrics_to: tuple[str, ...] = ()
+    updates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

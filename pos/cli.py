@@ -86,6 +86,7 @@ def _language(words: Sequence[str]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     from pos.cli_installing import add_to as add_installing_commands
+    from pos.cli_update import add_to as add_update_command
     from pos.line_commands import add_to as add_line_commands
 
     folder = tr("folder data toko")
@@ -116,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("file", metavar="FILE", type=Path, help=tr("berkas daftar barang"))
     doctor = command("doctor", _doctor, tr("periksa data toko"))
     doctor.add_argument("--json", action="store_true", help=tr("jawab sebagai JSON"))
+    doctor.add_argument("--offline", action="store_true", help=tr("jangan tanya server dan printer"))
     copy = command("copy", _copy, tr("buat salinan data toko yang diperiksa"))
     copy.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan; yang berakhir .epk dikunci dengan kata sandi"))
     restore = command("restore", _restore, tr("pulihkan data toko dari salinan"))
@@ -124,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     pin.add_argument("--name", default="", help=tr("nama pemiliknya, kalau ada lebih dari satu"))
     add_line_commands(command)
     add_installing_commands(command)
+    add_update_command(command)
     command("demo", _demo, tr("buka kasir dengan toko contoh"))
     for name, run, help_text in (
         ("tour", _tour, tr("mainkan satu hari di toko tanpa layar")),
@@ -143,7 +146,12 @@ def _open(options: argparse.Namespace) -> int:
         from pos.cli_installing import take_in
 
         take_in(options.provision, options.data)
-    return open_window(options.data)
+    from pos.app.updating import after_window, before_window
+
+    before_window(options.data)
+    result = open_window(options.data)
+    after_window(options.data)
+    return result
 
 
 def open_window(data: Path | None, preferences: dict[str, object] | None = None) -> int:

@@ -1,7 +1,7 @@
 """`epeken-pos doctor`: everything that can be wrong with a shop, asked at once and said in plain sentences, or as JSON for a program.
 
-Asks the printer and the server for real; changes nothing of the shop's facts. Owns the order and the exit code; what each thing says is
-the health page's (`pos.ui.health.rows`).
+Asks the printer and the server for real (`--offline`: neither; so an update tries a new program); changes nothing of the shop's facts.
+Owns the order and the exit code; what each thing says is the health page's (`pos.ui.health.rows`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def examine(options: argparse.Namespace) -> int:
     if not paths.store.exists():
         raise no_shop_here()
     try:
-        rows, failed, trouble = _open_and_look(options.data)
+        rows, failed, trouble = _open_and_look(options.data, ask=not options.offline)
     except ShopError as error:
         return _cannot_open(error, paths.store, options.json)
     well = trouble is None and all(row.state is not State.FAULT for row in rows)
@@ -50,13 +50,13 @@ def examine(options: argparse.Namespace) -> int:
     return GOOD if well else NOTHING_DONE
 
 
-def _open_and_look(data: Path | None) -> tuple[list[HealthRow], tuple[str, ...], ShopError | None]:
+def _open_and_look(data: Path | None, *, ask: bool) -> tuple[list[HealthRow], tuple[str, ...], ShopError | None]:
     from pos.app import open_backstage
     from pos.ui.health.facts import read_facts
     from pos.ui.health.rows import health_rows
 
     with open_backstage(data) as shop:
-        line_error, printer = _ask_server(shop), _ask_printer(shop)
+        line_error, printer = (_ask_server(shop), _ask_printer(shop)) if ask else (None, shop.printer_state())
         failed = tuple(shop.till.store.read.check())
         facts = read_facts(shop.till, shop.preferences, line_error, printer, failed, shop.till.clock.now())
         shop.lay_copy_elsewhere()

@@ -109,7 +109,7 @@ class _Loader:
 
         self._log = self._log or _start_log(self._paths)
         shop = Shop(self._paths, self._settings, self._preferences)
-        said = (*_trouble_of(shop.settings_trouble), *shop.provisioning.begin())
+        said = (*_trouble_of(shop.settings_trouble), *shop.updates.told(), *shop.provisioning.begin())
 
         def close() -> None:
             shop.close()
@@ -129,6 +129,7 @@ class _Loader:
             first_screen="first_run" if needs_set_up(shop.till.store.read) else "sale",
             say=said,
             wait_once=shop.wait_once,
+            update_once=shop.update_once if shop.updates.state().known_program else None,
             preferences=shop.preferences if shop.provisioning.applied else None,
         )
 

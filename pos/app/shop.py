@@ -17,6 +17,7 @@ from pos.app.papers import Papers
 from pos.app.printing import Printing
 from pos.app.provisioning import Provisioning
 from pos.app.scales import Scales
+from pos.app.updates import Updates, running_program
 from pos.config.paths import Paths
 from pos.config.settings import SettingsFile
 from pos.domain.errors import ShopError
@@ -74,6 +75,7 @@ class Shop:
         self.copies = Copies(self._store, paths, self._clock, lambda: self.preferences.copy_folder)
         self._scales = Scales(self._clock)
         self.provisioning = Provisioning(self, paths)
+        self.updates = Updates(paths, self._clock, lambda: self.preferences, self._server, running_program(paths))
         self._wake_print: Callable[[], None] = _nothing
         self._carried_on = False
 
@@ -96,8 +98,9 @@ class Shop:
             self._wake_print()
         return self.till
 
-    def attach(self, wake_sync: Callable[[], None], wake_print: Callable[[], None]) -> None:
+    def attach(self, wake_sync: Callable[[], None], wake_print: Callable[[], None], wake_update: Callable[[], None]) -> None:
         """The workers run: waking them means something from now on."""
+        self.updates.attach(wake_update)
         self._wake_print = wake_print
         self.line.attach(wake_sync)
         self.printers.attach(wake_print)
@@ -107,11 +110,13 @@ class Shop:
 
     def stop(self) -> None:
         """The till is closing: jobs in hand have a few seconds left."""
+        self.updates.stop()
         self.line.stop()
         self.printers.stop()
 
     def close(self) -> None:
         """Nobody may be using it any more."""
+        self.updates.close()
         self.line.close()
         self._scales.close()
         self.printers.close()
@@ -142,6 +147,10 @@ class Shop:
     def wait_once(self) -> Round:
         """One piece of the wait worker's work, in its thread: a long poll, where the line holds it."""
         return self.line.wait_once()
+
+    def update_once(self) -> Round:
+        """One piece of the update worker's work, in its thread."""
+        return self.updates.once()
 
     def print_once(self) -> Round:
         """One piece of the print worker's work, in its thread."""
@@ -239,6 +248,10 @@ class Shop:
             # a machine without a keyring has nothing there to move, and cannot be asked
             return
         move_secrets(names, self._secrets_of(not in_file), self._secrets_of(in_file))
+
+    def _server(self) -> str:
+        """The server's address, as far as it is known."""
+        return self._store.read.shop().central_url or self.preferences.central_url
 
     def _secrets_of(self, in_file: bool) -> KeyringSecrets | FileSecrets:
         from pos.config.secrets import open_secrets

@@ -37,6 +37,11 @@ class Paths:
         return self.data / "copies"
 
     @property
+    def updates(self) -> Path:
+        """Folder of what is fetched of a newer program, and of how far that is."""
+        return self.data / "updates"
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.toml"
 

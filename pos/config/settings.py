@@ -44,6 +44,8 @@ _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     "pkp_since": lambda value: not value or _is_date(value),
     "customer_display": ("off", "screen", "window").__contains__,
     "keys": lambda value: len(value) <= 1_000,
+    "updates": ("auto", "ask").__contains__,
+    "update_url": lambda value: len(value) <= 200,
     "scale_port": lambda value: len(value) <= 200,
     "scale_speed": lambda value: 300 <= value <= 115_200,
     "scale_frame": ("8N1", "7E1", "7O1", "8E1", "8O1").__contains__,

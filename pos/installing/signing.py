@@ -30,6 +30,7 @@ from cryptography.hazmat.primitives.serialization import (
 from pos.resources import resource_path
 
 MOST_BYTES: Final = 64 * 1024
+_MOST_KEYS: Final = 8
 KEYS_VARIABLE: Final = "EPEKEN_POS_KEYS"
 """Names a file of trusted keys in the place of the program's own. Whoever may set it for a till may as well change the program."""
 
@@ -81,10 +82,13 @@ def read_keys(file: Path) -> TrustedKeys:
     return TrustedKeys(keys)
 
 
-def sign(purpose: Purpose, body: Mapping[str, Any], key: Ed25519PrivateKey) -> bytes:
-    """The whole file: readable by a person, ending in a line feed."""
-    seal = key.sign(_spelled(purpose, body))
-    envelope = {"body": body, "key": name_of(key.public_key()), "signature": _b64(seal)}
+def sign(purpose: Purpose, body: Mapping[str, Any], key: Ed25519PrivateKey, *more: Ed25519PrivateKey) -> bytes:
+    """The whole file: readable by a person, ending in a line feed. `more`: further keys that sign it, for those who do not know the first
+    yet, or not any more."""
+    spelled = _spelled(purpose, body)
+    envelope: dict[str, Any] = {"body": body, "key": name_of(key.public_key()), "signature": _b64(key.sign(spelled))}
+    if more:
+        envelope["also"] = {name_of(other.public_key()): _b64(other.sign(spelled)) for other in more}
     return (json.dumps(envelope, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -98,20 +102,31 @@ def opened(purpose: Purpose, data: bytes, trusted: TrustedKeys) -> dict[str, Any
         raise NotSigned("longer than any signed file")
     try:
         envelope = json.loads(data)
-        body, name, seal = envelope["body"], envelope["key"], _unb64(envelope["signature"])
-        if not isinstance(body, dict) or not isinstance(name, str):
+        body = envelope["body"]
+        seals = {**_also(envelope), envelope["key"]: envelope["signature"]}
+        if not isinstance(body, dict):
             raise NotSigned("another shape")
+        known = [(key, _unb64(seal)) for name, seal in seals.items() if (key := trusted.key(purpose, name)) is not None]
         spelled = _spelled(purpose, body)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NotSigned("no signed file") from error
-    key = trusted.key(purpose, name)
-    if key is None:
-        raise Forged(f"key {name[:16]!r} is not known")
-    try:
-        key.verify(seal, spelled)
-    except InvalidSignature:
-        raise Forged("the signature does not hold") from None
+    if not known:
+        raise Forged(f"key {str(envelope['key'])[:16]!r} is not known")
+    for key, seal in known:
+        # every key that is known has to hold: a file of which one signature is wrong was changed
+        try:
+            key.verify(seal, spelled)
+        except InvalidSignature:
+            raise Forged("the signature does not hold") from None
     return body
+
+
+def _also(envelope: Mapping[str, Any]) -> dict[str, str]:
+    """Further signatures, by the key's name."""
+    also = envelope.get("also", {})
+    if not isinstance(also, dict) or not all(isinstance(seal, str) for seal in also.values()) or len(also) > _MOST_KEYS:
+        raise NotSigned("another shape")
+    return also
 
 
 def name_of(key: Ed25519PublicKey) -> str:

@@ -87,6 +87,8 @@ class Preferences:
         titipan: change that cannot be given may be kept for the customer.
         qris_static: the shop's own static QRIS code as text. qris_own: the till makes QRs for an amount from it.
         mirror_folder: where the outbox is mirrored (a stick, another folder); empty = nowhere.
+        updates: a newer program is fetched and put in at closing time by itself (`auto`), or when somebody asks for it (`ask`).
+        update_url: address of the manifest of newer programs; empty for the server's own.
         secrets_in_file: the owner agreed to keep keys in a 0600 file because this machine has no keyring.
     """
 
@@ -128,6 +130,8 @@ class Preferences:
     pkp_since: str = ""
     customer_display: str = "off"
     keys: str = ""
+    updates: str = "auto"
+    update_url: str = ""
 
 
 class PreferencesFile(Protocol):

@@ -30,6 +30,9 @@ GZIP_FROM: Final = 400
 MAX_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of an unpacked answer: a full page of changes has well under one megabyte."""
 
+PIECE: Final = 32 * 1024
+"""Bytes of a piece of a long answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
@@ -49,6 +52,15 @@ class Answer:
     body: bytes
     sent: int = 0
     received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer that is read piece by piece, each at most PIECE bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
 
 
 class _Signed(requests.auth.AuthBase):
@@ -168,6 +180,23 @@ class Transport:
     def get(self, url: str, headers: Mapping[str, str]) -> Answer:
         """Ask, and read the whole answer, whatever its status. Raises as `post` does."""
         return self._ask("GET", url, None, headers)
+
+    @contextmanager
+    def stream(self, url: str, headers: Mapping[str, str]) -> Iterator[Stream]:
+        """Ask for what is too long for memory, as it lies on the server (never packed). Reading from it raises as `get` does.
+
+        Raises:
+            ShopError: NO_LINE, TLS_FAILED, CLOCK_WRONG, CENTRAL_UNREADABLE.
+        """
+        if self._adapter.lines.ended:
+            raise ShopError(ErrorCode.NO_LINE, reason="ended")
+        limits = (self._timeouts.connect, self._timeouts.read)
+        signed = _Signed({"Accept-Encoding": "identity", **headers})
+        with (
+            self._translated(),
+            closing(self._session.request("GET", url, auth=signed, timeout=limits, allow_redirects=False, stream=True)) as response,
+        ):
+            yield Stream(response.status_code, response.headers, response.iter_content(PIECE))
 
     def abort(self) -> None:
         """Break off what is under way, for good: whoever waits for an answer hears that there is no line. From any thread."""

@@ -300,7 +300,8 @@ class Application(QObject):
         from pos.ui.workers import Worker
 
         wake: dict[str, Callable[[], None]] = {}
-        for name, once in (("sync", loaded.sync_once), ("print", loaded.print_once), ("wait", loaded.wait_once)):
+        works = (("sync", loaded.sync_once), ("print", loaded.print_once), ("wait", loaded.wait_once), ("update", loaded.update_once))
+        for name, once in works:
             if once is None:
                 continue
             worker = Worker(name, once, self)
@@ -309,7 +310,7 @@ class Application(QObject):
             worker.rounded.connect(self._rounded)
             self._workers.append(worker)
             wake[name] = worker.wake
-        loaded.attach(wake.get("sync", _nothing), wake.get("print", _nothing))
+        loaded.attach(wake.get("sync", _nothing), wake.get("print", _nothing), wake.get("update", _nothing))
         for worker in self._workers:
             worker.start()
 

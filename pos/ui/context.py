@@ -20,6 +20,7 @@ from pos.services.ports import Till
 from pos.services.ports.counter import Scale
 from pos.services.ports.paper import PrinterDesk
 from pos.services.preferences import Preferences
+from pos.services.update_desk import UpdateDesk
 from pos.services.views import CopiesState, CopyFacts
 from pos.ui.theme.pictures import photos_from
 
@@ -65,6 +66,11 @@ class Backstage(Protocol):
     @property
     def printers(self) -> PrinterDesk:
         """The shop's printers as devices."""
+        ...
+
+    @property
+    def updates(self) -> UpdateDesk:
+        """Newer programs."""
         ...
 
     def draw_paper(self, data: bytes, printer: str = "") -> PaperPicture:

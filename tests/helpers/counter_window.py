@@ -31,7 +31,7 @@ from pos.ui.drawer.screen import DrawerScreen
 from pos.ui.sale.screen import SaleScreen
 from pos.ui.shell.loaded import Loaded
 from pos.ui.workers import Round
-from tests.helpers.quiet_desks import QuietLine, QuietPrinters
+from tests.helpers.quiet_desks import QuietLine, QuietPrinters, QuietUpdates
 from tests.helpers.scanner import Hands, WedgeScanner
 from tests.helpers.shops import SHELF, open_till
 
@@ -57,6 +57,10 @@ class QuietBackstage:
     @property
     def printers(self) -> QuietPrinters:
         return QuietPrinters()
+
+    @property
+    def updates(self) -> QuietUpdates:
+        return QuietUpdates()
 
     def draw_paper(self, data: bytes, printer: str = "") -> PaperPicture:
         return PaperPicture(1, 1, b"\xff")
@@ -250,7 +254,7 @@ def window_over(
         return till
 
     def load() -> Loaded:
-        return Loaded(till, backstage, sync_once, print_once, keep, lambda sync, paper: None, lambda: None)
+        return Loaded(till, backstage, sync_once, print_once, keep, lambda sync, paper, update: None, lambda: None)
 
     application = Application(load, preferences or replace(Preferences(), sounds=False, reduce_motion=True), size)
     ready: list[bool] = []

@@ -1,4 +1,4 @@
-"""The line and the printers of a shop that has neither: what screens ask of them has an answer, and nothing happens."""
+"""The line, the printers and the updates of a shop that has none: what screens ask of them has an answer, and nothing happens."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.people import Approval
+from pos.domain.update import Update, Wanted
 from pos.services.line_desk import ShownGrant
 from pos.services.line_views import LineQuality, MirrorState
 from pos.services.paper_views import FoundPrinter, PrinterChecked, PrinterNow
 from pos.services.ports import Paper
 from pos.services.preferences import PrinterChoice
+from pos.services.update_desk import UpdateState
 from tests.helpers.shops import PlainPaper
 
 
@@ -77,3 +79,19 @@ class QuietPrinters:
 
     def fitting(self, printer: PrinterChoice) -> list[PrinterChoice]:
         return []
+
+
+class QuietUpdates:
+    """`services.update_desk.UpdateDesk` of a till that nobody brings up to date."""
+
+    def state(self) -> UpdateState:
+        return UpdateState("0.1.0", Update(), known_program=False)
+
+    def look_now(self) -> None:
+        return None
+
+    def want(self, wanted: Wanted) -> None:
+        return None
+
+    def take_from(self, folder: str, progress: Callable[[int, int], bool]) -> str:
+        return ""

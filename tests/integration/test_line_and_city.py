@@ -293,7 +293,7 @@ def test_news_come_at_once_by_a_long_poll_while_the_till_sleeps(central: Central
     settle(first)
     settle(second)
     woken = threading.Event()
-    second.attach(woken.set, lambda: None)
+    second.attach(woken.set, lambda: None, lambda: None)
     waiting = threading.Thread(target=second.wait_once)
     waiting.start()
     sell(first.till, INDOMIE)

@@ -38,7 +38,7 @@ def brought(till: Till, close: list[str] | None = None) -> Loaded:
         None,
         None,
         lambda preferences: till,
-        lambda sync, paper: None,
+        lambda sync, paper, update: None,
         lambda: (close if close is not None else []).append("closed"),
     )
 

@@ -96,6 +96,7 @@ def test_every_known_failure_has_a_title_and_a_next_step(code: ErrorCode, langua
         "owed": 9_000,
         "there": 20_000,
         "cap": 10_000_000,
+        "version": "0.2.0",
     }
     words = error_words(ShopError(code, **fields))
     assert words.title

@@ -76,6 +76,8 @@ def test_what_was_set_is_there_after_a_restart(file: Path) -> None:
         customer_display="screen",
         keys="pay=F8",
         pkp_since="2026-01-01",
+        updates="ask",
+        update_url="https://pembaruan.example/manifest.json",
     )
     assert all(getattr(chosen, field.name) != field.default for field in fields(Preferences)), "every setting is tried"
     SettingsFile(file).save(chosen)

@@ -1,4 +1,4 @@
-"""How the till is, and what waits for a person, with the line on a page of its own. Owns the pages' places; the services mend."""
+"""How the till is, and what waits for a person; the line and the program have pages of their own. Owns their places; the services mend."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from pos.ui.health.line_page import LinePage
 from pos.ui.health.row_view import RowView, Way
 from pos.ui.health.rows import HealthRow, State, health_rows
 from pos.ui.health.stuck import stuck_jobs
+from pos.ui.health.update_page import UpdatePage
 from pos.ui.language import later, tr
 from pos.ui.operations import Operation, Progress, attempt, run
 from pos.ui.printers.words import Answer
@@ -34,13 +35,18 @@ from pos.ui.widgets.pill import Chip
 
 T = TypeVar("T")
 
-_PARTS: Final = (("all", later("Semua"), "heart-pulse"), ("line", later("Kirim data"), "cloud-upload"))
+_PARTS: Final = (
+    ("all", later("Semua"), "heart-pulse"),
+    ("line", later("Kirim data"), "cloud-upload"),
+    ("update", later("Pembaruan"), "download"),
+)
 _AGES_MS: Final = 30_000
 """While it shows, ages are said anew so often."""
 
 
 class HealthScreen(Screen):
-    """The room `health` with its parts: `all`, rows from top to bottom and above them what a person must answer; and `line`."""
+    """The room `health` with its parts: `all`, rows from top to bottom and above them what a person must answer; `line`; and
+    `update`."""
 
     key = "health"
 
@@ -51,7 +57,7 @@ class HealthScreen(Screen):
         self.send = ActionButton("", "cloud-upload", kind=Kind.NEXT, role=Role.SUB)
         self.note = Note()
         self.jobs = JobsCard()
-        self.line = LinePage(context, self.note)
+        self.line, self.update_page = LinePage(context, self.note), UpdatePage(context, self.note)
         self._chips: dict[str, Chip] = {}
         self._pages = QStackedWidget()
         self.rows: dict[str, RowView] = {}
@@ -78,7 +84,7 @@ class HealthScreen(Screen):
         column.addStretch(1)
         top, group = QHBoxLayout(), QButtonGroup(self)
         top.setSpacing(look().px(8))
-        for (name, _, icon), page in zip(_PARTS, (content, self.line), strict=True):
+        for (name, _, icon), page in zip(_PARTS, (content, self.line, self.update_page), strict=True):
             chip = self._chips[name] = Chip("", icon)
             on_click(chip, lambda name=name: self.open_part(name))  # type: ignore[misc]
             group.addButton(chip)
@@ -110,6 +116,8 @@ class HealthScreen(Screen):
         try:
             if self.part_shown() == "line":
                 self.line.refresh()
+            if self.part_shown() == "update":
+                self.update_page.refresh()
             read = self.context.till.store.read
             checked, at = self._checked or (None, 0)
             backstage = self.context.backstage
@@ -130,13 +138,17 @@ class HealthScreen(Screen):
         for name, words, _ in _PARTS:
             self._chips[name].setText(tr(words))
         self.line.retranslate()
+        self.update_page.retranslate()
         self.jobs.retranslate()
         self.note.retranslate()
         self.refresh()
 
     def _say_head(self) -> None:
+        self.send.setVisible(self.part_shown() != "update")
         if self.part_shown() == "line":
             self._head.set_words(tr("Kirim data"), tr("Dikirim sendiri begitu tersambung. Jualan tidak menunggu."))
+        elif self.part_shown() == "update":
+            self._head.set_words(tr("Pembaruan"), tr("Program yang baru diambil di sela jualan, dan dipasang waktu program ditutup."))
         else:
             self._head.set_words(tr("Kesehatan"), tr("Semua yang dibutuhkan untuk jualan, dan cara membetulkannya."))
 
@@ -145,6 +157,7 @@ class HealthScreen(Screen):
             "Setiap baris mengatakan keadaan satu hal dan langkah berikutnya. Hijau baik, kuning menunggu, merah perlu dilihat. "
             "Cetakan yang meragukan dijawab di atas: Sudah tercetak, atau Cetak ulang. "
             "Kirim data menunjukkan apa yang menunggu dan yang tertahan, mutu sambungan, dan flashdisk kiriman. "
+            "Pembaruan menunjukkan versi program ini dan yang baru. "
             "Kirim sekarang mengirim data tanpa menunggu giliran. Jualan jalan terus, apa pun warnanya."
         )
 

@@ -34,4 +34,36 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Kunci kantor belum terbuka"),
         later("Periksa berkas kunci {file} dan kata sandinya, lalu coba lagi."),
     ),
+    ErrorCode.UPDATE_MISSING: Words(
+        later("Pembaruan tidak ketemu"),
+        later("Berkas {file} tidak ada di sana. Pilih folder flashdisk yang berisi pembaruan dari petugas."),
+    ),
+    ErrorCode.UPDATE_UNREADABLE: Words(
+        later("Daftar pembaruan rusak"),
+        later("Isinya terpotong atau bukan dari program ini. Minta yang baru ke petugas. Kasir tetap memakai versi yang sekarang."),
+    ),
+    ErrorCode.UPDATE_FORGED: Words(
+        later("Pembaruan ini bukan dari e-Peken"),
+        later("Tanda tangannya tidak cocok, jadi tidak dipakai. Minta yang asli ke petugas. Kasir tetap memakai versi yang sekarang."),
+    ),
+    ErrorCode.UPDATE_OLDER: Words(
+        later("Versi {version} lebih lama"),
+        later("Kasir ini sudah memakai versi yang lebih baru, jadi tidak ada yang diubah. Jualan jalan terus."),
+    ),
+    ErrorCode.UPDATE_OTHER_MACHINE: Words(
+        later("Pembaruan ini untuk komputer lain"),
+        later("Versi {version} belum ada untuk jenis komputer ini. Tanyakan ke petugas."),
+    ),
+    ErrorCode.UPDATE_TOO_FAR: Words(
+        later("Kasir ini terlalu lama untuk versi {version}"),
+        later("Perlu satu versi di antaranya dulu. Petugas memasangnya dari flashdisk. Jualan jalan terus."),
+    ),
+    ErrorCode.UPDATE_DAMAGED: Words(
+        later("Berkas pembaruan tidak cocok"),
+        later("Berkas {file} terpotong atau berubah, jadi dibuang. Diambil lagi sendiri nanti, atau pakai flashdisk dari petugas."),
+    ),
+    ErrorCode.UPDATE_NO_ADDRESS: Words(
+        later("Belum tahu dari mana pembaruan diambil"),
+        later("Sambungkan toko ke e-Peken dulu, atau pakai flashdisk dari petugas."),
+    ),
 }

@@ -18,9 +18,9 @@ class Loaded:
     """What the loader brings, once, behind the painted window.
 
     Attributes:
-        sync_once, print_once, wait_once: one piece of a worker's work, called in its thread; None for no worker.
+        sync_once, print_once, wait_once, update_once: one piece of a worker's work, called in its thread; None for no worker.
         keep: preferences were changed: save them and give the till with new paper and rules. Raises ShopError.
-        attach: called with (wake_sync, wake_print) once the workers run.
+        attach: called with (wake_sync, wake_print, wake_update) once the workers run.
         close: called once, when window and workers are gone.
         tidy: called when nobody touched the till for half a minute.
         stopping: called once before the workers are waited for: what takes long has a few seconds left.
@@ -34,11 +34,12 @@ class Loaded:
     sync_once: Callable[[], Round] | None
     print_once: Callable[[], Round] | None
     keep: Callable[[Preferences], Till]
-    attach: Callable[[Callable[[], None], Callable[[], None]], None]
+    attach: Callable[[Callable[[], None], Callable[[], None], Callable[[], None]], None]
     close: Callable[[], None]
     tidy: Callable[[], None] | None = None
     stopping: Callable[[], None] | None = None
     first_screen: str = "sale"
     say: tuple[tuple[str, str], ...] = ()
     wait_once: Callable[[], Round] | None = None
+    update_once: Callable[[], Round] | None = None
     preferences: Preferences | None = None

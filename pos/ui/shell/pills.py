@@ -29,7 +29,7 @@ class PillState:
     """One pill.
 
     Attributes:
-        key: which pill: clock, line, unsent, printer, orders, session.
+        key: which pill: clock, line, unsent, printer, orders, session, update.
         short: its words where the window is narrow; empty leaves it out there.
         goes_to: key of the screen that a tap opens.
         tip: the whole sentence, for the tip and the screen reader.
@@ -50,6 +50,7 @@ class Facts:
 
     Attributes:
         day_cutoff: minutes after midnight until which it is still the business day before.
+        update: version of a newer program that waits to be put in; empty for none.
     """
 
     line: LineState
@@ -59,11 +60,13 @@ class Facts:
     session: CashSession | None
     now: int
     day_cutoff: int = 0
+    update: str = ""
 
 
 def pills(facts: Facts) -> tuple[PillState, ...]:
     """The pills from left to right; one that has nothing to say is left out."""
-    every = (_clock(facts), _line(facts), _unsent(facts), _printer(facts.printer), _orders(facts.new_orders), _session(facts))
+    line, paper = (_line(facts), _unsent(facts)), _printer(facts.printer)
+    every = (_clock(facts), *line, paper, _orders(facts.new_orders), _session(facts), _update(facts.update))
     return tuple(pill for pill in every if pill is not None)
 
 
@@ -136,3 +139,11 @@ def _session(facts: Facts) -> PillState:
         tip = tr("Kasir masih buka dari hari sebelumnya. Hitung laci dan tutup dulu.")
         return PillState("session", "clock-alert", text, tr("Tutup kasir"), Tone.WAITING, "drawer", tip)
     return PillState("session", "clock", tr("Kasir buka {at}", at=clock_text(session.opened_at)), "", Tone.QUIET, "drawer")
+
+
+def _update(version: str) -> PillState | None:
+    """Only once it is here: what is fetched is nobody's concern at the counter."""
+    if not version:
+        return None
+    tip = tr("Versi {version} dipasang sendiri waktu program ditutup.", version=version)
+    return PillState("update", "download", tr("Pembaruan siap"), "", Tone.INFORMATION, "health#update", tip)

@@ -12,6 +12,7 @@ def show_state(window: ShellWindow, context: UiContext) -> int:
     till, backstage = context.till, context.backstage
     read = till.store.read
     shop, unseen = read.shop(), read.unseen_orders()
+    updates = backstage.updates.state()
     facts = Facts(
         read.line(),
         backstage.last_sync_error(),
@@ -20,6 +21,7 @@ def show_state(window: ShellWindow, context: UiContext) -> int:
         read.session(),
         till.clock.now(),
         till.rules.day_cutoff,
+        updates.update.version if updates.is_ready else "",
     )
     window.header.show_shop(shop.name, shop.cashier)
     window.header.show_pills(pills(facts))

@@ -1,0 +1,96 @@
+"""The two moments at which a window's process may become another program: before it opens, and after it closed. Owns only those.
+
+Most starts and ends have nothing to do here, and find that out by one look at the disk.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pos.config.paths import Paths, find_paths
+from pos.config.settings import SettingsFile
+from pos.config.update_journal import UpdateJournal
+from pos.domain.errors import ShopError
+from pos.domain.update import Stage, Update, Wanted
+
+if TYPE_CHECKING:
+    from pos.app.putting_in import PuttingIn
+
+_log = logging.getLogger(__name__)
+
+_PUT_IN: Final = "put an update in: %s"
+
+
+def before_window(data: Path | None) -> None:
+    """What the last closing left is brought to its end; where another program starts by now, this process becomes it."""
+    paths = _paths(data)
+    putting = _putting(paths, data)
+    if putting is None:
+        return
+    try:
+        other = putting.begin()
+    except (ShopError, OSError) as error:
+        # the till opens all the same: what is not finished is looked at again at the next start
+        _log.warning(_PUT_IN, error)
+        return
+    if other is not None:
+        become(other)
+
+
+def after_window(data: Path | None) -> None:
+    """The till was closed: what is ready is put in, where the owner wants that; and the till opens again where somebody asked for it."""
+    paths = _paths(data)
+    if not UpdateJournal(paths.updates).begun:
+        return
+    update = UpdateJournal(paths.updates).load()
+    if not is_due(update, SettingsFile(paths.settings).load().updates):
+        return
+    putting = _putting(paths, data)
+    if putting is None:
+        return
+    try:
+        putting.put_in()
+    except (ShopError, OSError) as error:
+        _log.warning(_PUT_IN, error)
+    if update.wanted is Wanted.NOW:
+        become(putting.now() or Path(sys.argv[0]))
+
+
+def put_in_now(data: Path | None) -> Update:
+    """What is ready is put in at once; the update as it is then. Raises ShopError as `PuttingIn.put_in`."""
+    paths = _paths(data)
+    putting = _putting(paths, data)
+    return putting.put_in() if putting is not None else UpdateJournal(paths.updates).load()
+
+
+def is_due(update: Update, updates: str) -> bool:
+    """Whether what is ready goes in now. `updates`: as in the preferences."""
+    return update.stage is Stage.READY and (update.wanted is not Wanted.NOT_ASKED or (updates == "auto" and not update.asks_somebody))
+
+
+def become(command: Path) -> None:
+    """This process goes on as another program, with the words that it was started with."""
+    from pos.installing.program import own_environment
+
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(command, [str(command), *sys.argv[1:]], own_environment())
+
+
+def _paths(data: Path | None) -> Paths:
+    return find_paths(str(data) if data else None)
+
+
+def _putting(paths: Paths, data: Path | None) -> PuttingIn | None:
+    """None where nothing was ever begun, or the program is not one that is put in."""
+    if not UpdateJournal(paths.updates).begun:
+        return None
+    from pos.app.putting_in import PuttingIn
+    from pos.app.updates import running_program
+
+    program = running_program(paths)
+    return PuttingIn(paths, program, data) if program is not None else None

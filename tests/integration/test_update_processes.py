@@ -1,0 +1,230 @@
+"""A till that is brought up to date: real programs in a folder, a real shop, and SIGKILL at any moment.
+
+In the suite few kills; UPDATE_KILLS=10 asks for as many as the issue does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from pos.config.settings import SettingsFile
+from pos.config.update_journal import UpdateJournal
+from pos.domain.update import Stage, Update, Wanted
+from pos.installing.manifest import MANIFEST
+from pos.installing.program import CURRENT, VERSIONS
+from pos.installing.signing import KEYS_VARIABLE
+from pos.local_db import schema
+from pos.services.preferences import Preferences
+from tests.helpers.officers import Office
+from tests.helpers.program_tree import Fault, install, make_run, make_tree, run
+from tests.helpers.releases import RUN, lay
+from tests.helpers.shops import open_market, open_till, sell
+
+KILLS = int(os.environ.get("UPDATE_KILLS", "1"))
+MI_CODE = "089686010947"
+
+
+MOST_S = 2.5
+"""Seconds that an update takes here, and some more."""
+_A_DAY = """
+import sys
+import pos.cli
+
+def open_and_close(data, preferences=None):
+    from pos.app import open_application
+
+    application = open_application(data, size=(1024, 768), preferences={"sounds": False})
+    application.when_ready(application.close)
+    return application.run()
+
+pos.cli.open_window = open_and_close
+sys.exit(pos.cli.main())
+"""
+
+
+@dataclass
+class Releases:
+    """What the office has published: packed programs by their fault, made when asked for."""
+
+    folder: Path
+    office: Office = field(default_factory=Office)
+    old: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.old = make_tree(self.folder / "tree 0.1.0", "0.1.0", migrates=False)
+        self.keys = self.office.trusted_by(self.folder / "keys.json")
+
+    def stick(self, version: str, fault: Fault = Fault.NONE) -> Path:
+        """A stick with a release on it."""
+        stick = self.folder / f"stick {version}"
+        if not stick.exists():
+            packed = make_run(self.folder / f"{version}.run", make_tree(self.folder / f"tree {version}", version, fault))
+            lay(stick, self.office, version, packed.read_bytes())
+        return stick
+
+    def ready(self, version: str, updates: Path) -> Update:
+        """A release that was fetched: its file lies in a till's folder."""
+        told = json.loads((self.stick(version) / MANIFEST).read_bytes())["body"]["files"][RUN]
+        updates.mkdir(exist_ok=True)
+        shutil.copy(self.stick(version) / told["name"], updates)
+        return Update(Stage.READY, version, name=told["name"], size=told["size"], sha256=told["sha256"], told=True)
+
+
+class Machine:
+    """A shop's computer: a program for its user, and a shop that has sold."""
+
+    def __init__(self, folder: Path, releases: Releases) -> None:
+        self.place, self.data = folder / "Bu Siti é" / "epeken-pos-program", folder / "Bu Siti é" / "toko"
+        self.data.mkdir(parents=True)
+        self.command = install(self.place, releases.old, "0.1.0")
+        self.environment = {KEYS_VARIABLE: str(releases.keys), "QT_QPA_PLATFORM": "offscreen"}
+        with open_market(self.data) as till:
+            sell(till, MI_CODE)
+
+    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        done = run(self.command, "--data", self.data, *words, environment=self.environment)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """A command in a process group of its own, so that a power cut takes its children too."""
+        return subprocess.Popen(
+            [str(self.command), "--data", str(self.data), *map(str, words)],
+            env={**os.environ, **self.environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    @property
+    def version(self) -> str:
+        """Of the program that starts."""
+        return (self.place / CURRENT).resolve().name
+
+    @property
+    def stage(self) -> str:
+        file = self.data / "updates/state.json"
+        return str(json.loads(file.read_bytes())["stage"]) if file.exists() else "none"
+
+    def day(self) -> None:
+        """The till is opened, and closed as soon as its first room is there."""
+        lib = self.place / CURRENT / "lib"
+        command = [sys.executable, "-P", "-c", _A_DAY, "--data", str(self.data), "run"]
+        environment = {**os.environ, **self.environment, "PYTHONPATH": str(lib.resolve())}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+
+    def opens(self) -> str:
+        """The program that starts looks through the shop, and says which it is."""
+        done = self.run("doctor", "--offline", "--json")
+        told = json.loads(done.stdout)
+        assert told["failed_checks"] == []
+        return str(next(row["sentence"] for row in told["rows"] if row["key"] == "program"))
+
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.data / "shop.db")) as raw:
+            return raw.execute(question).fetchall()
+
+    @property
+    def sales(self) -> int:
+        return int(str(self.ask("SELECT count(*) FROM sale")[0][0]))
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    return Releases(tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture
+def machine(tmp_path: Path, releases: Releases) -> Machine:
+    return Machine(tmp_path, releases)
+
+
+def test_a_stick_brings_a_till_up_to_date_and_what_was_sold_meanwhile_is_there(machine: Machine, releases: Releases) -> None:
+    stick = releases.stick("0.2.0")
+    seen = machine.run("update", "--from", stick, "--check")
+    assert (seen.returncode, seen.stdout) == (0, "Ada versi 0.2.0.\n")
+    with open_till(machine.data) as till:
+        sell(till, MI_CODE)
+    done = machine.run("update", "--from", stick)
+    assert (done.returncode, done.stdout) == (0, "Kasir sudah diperbarui. Sekarang versi 0.2.0.\n"), done.stderr
+    assert (machine.version, machine.stage, machine.sales) == ("0.2.0", "applied", 2)
+    assert "e-Peken POS 0.2.0" in machine.opens()
+    assert machine.ask("SELECT version_num FROM alembic_version") == [(f"{int(schema.HEAD) + 1:04d}",)]
+    assert sorted(folder.name for folder in (machine.place / VERSIONS).iterdir()) == ["0.1.0", "0.2.0"], "the old one is kept"
+    copies = [copy.name for copy in (machine.data / "copies").iterdir()]
+    assert "before-update-0.2.0-from-0.1.0.db" in copies
+    again = machine.run("update", "--from", stick)
+    assert (again.returncode, again.stdout) == (1, "Versi 0.2.0 sudah yang terbaru.\n")
+    assert not (machine.data / "updates/trial").exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "fault", "why"),
+    [
+        ("0.2.1", Fault.DOES_NOT_START, "tidak mau jalan"),
+        ("0.2.3", Fault.NOT_WELL_AT_HOME, "data yang tidak cocok"),
+    ],
+)
+def test_a_program_that_does_not_stand_the_trial_goes_and_the_shop_is_as_it_was(
+    machine: Machine, releases: Releases, version: str, fault: Fault, why: str
+) -> None:
+    before = machine.ask("SELECT * FROM outbox ORDER BY 1"), machine.ask("SELECT * FROM sale ORDER BY 1")
+    done = machine.run("update", "--from", releases.stick(version, fault))
+    assert done.returncode == 2
+    assert f"Pembaruan {version} dibatalkan. Kasir tetap versi 0.1.0" in done.stderr
+    assert why in done.stderr
+    assert (machine.version, machine.stage) == ("0.1.0", "rolled_back")
+    assert "e-Peken POS 0.1.0" in machine.opens()
+    assert machine.ask("SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+    assert (machine.ask("SELECT * FROM outbox ORDER BY 1"), machine.ask("SELECT * FROM sale ORDER BY 1")) == before
+    assert [folder.name for folder in (machine.place / VERSIONS).iterdir()] == ["0.1.0"]
+
+
+def test_the_power_may_go_at_any_moment_and_one_program_starts_with_a_whole_shop(tmp_path: Path, releases: Releases) -> None:
+    stick, dice = releases.stick("0.2.0"), random.Random(os.environ.get("UPDATE_SEED", "1"))
+    seen = []
+    for number in range(KILLS):
+        machine = Machine(tmp_path / str(number), releases)
+        process = machine.start("update", "--from", stick)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(dice.uniform(0.4, MOST_S))
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        seen.append((machine.version, machine.stage))
+        machine.day()
+        assert (machine.stage, machine.sales) in {("none", 1), ("applied", 1)}, seen
+        assert machine.version == ("0.2.0" if machine.stage == "applied" else "0.1.0"), seen
+        assert f"e-Peken POS {machine.version}" in machine.opens(), seen
+
+
+def test_what_is_ready_is_put_in_when_the_window_is_closed(machine: Machine, releases: Releases) -> None:
+    UpdateJournal(machine.data / "updates").keep(releases.ready("0.2.0", machine.data / "updates"))
+    machine.day()
+    assert (machine.version, machine.stage, machine.sales) == ("0.2.0", "applied", 1)
+
+
+def test_an_owner_who_wants_to_be_asked_is_asked(machine: Machine, releases: Releases) -> None:
+    ready = releases.ready("0.2.0", machine.data / "updates")
+    journal = UpdateJournal(machine.data / "updates")
+    journal.keep(ready)
+    SettingsFile(machine.data / "config/settings.toml").save(replace(Preferences(), updates="ask"))
+    machine.day()
+    assert (machine.version, machine.stage) == ("0.1.0", "ready")
+    journal.keep(replace(ready, wanted=Wanted.CLOSING))
+    machine.day()
+    assert (machine.version, machine.stage) == ("0.2.0", "applied")
