@@ -82,7 +82,8 @@ class Copies:
 
     def copy(self, target: Path) -> None:
         """Write a checked copy of now to `target`. Raises as `seal`, but for the passphrase."""
-        if not target.parent.is_dir():
+        # an installer asks for one among the shop's own copies, which may be the first
+        if not target.parent.is_dir() and target.parent.resolve() != self._paths.copies.resolve():
             raise ShopError(ErrorCode.COPY_PLACE_MISSING)
         self._store.copy(target)
 

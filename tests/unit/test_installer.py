@@ -18,6 +18,7 @@ SCRIPTS = (
     "make-tree",
     "check-tree",
     "debian/make-deb",
+    "run/install",
     "run/make-run",
     "tests/debian",
     "debian/preinst",
