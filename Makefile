@@ -63,6 +63,12 @@ run-installer: ## the installer for a user without root (needs makeself); OUT=di
 	installer/make-tree
 	OUT="$(or $(OUT),dist)" installer/run/make-run
 
+release: $(VENV)/dev.stamp ## sign what was built: manifest, checksums, SBOM; OUT=dir with the packages (dist); KEY=private key (KEY2= while keys change)
+	$(BIN)/python installer/release/make_release.py "$(or $(OUT),dist)" --key "$(KEY)" $(if $(KEY2),--key "$(KEY2)") $(RELEASE)
+
+compare-builds: ## build this commit twice in clean clones and compare, file by file; A=package B=package compares those two
+	$(if $(A),$(or $(wildcard $(BIN)/python),python3) installer/release/compare_builds.py "$(A)" "$(B)",installer/release/build-twice)
+
 test-installers: ## install what `make deb` made in bare Debian 12 and 13 roots and play a first sale (needs root, debootstrap, Xvfb's tools); OUT=dir
 	installer/tests/debian bookworm dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
 	installer/tests/debian trixie dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
