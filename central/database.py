@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 
 _T = TypeVar("_T")
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest migration; a test compares it with the scripts."""
 POSTGRES: Final = "postgresql"
 CONNECTIONS: Final = 8
@@ -51,7 +51,11 @@ class Database:
         # SQLite has one writer: threads of this process queue here in order, instead of in a busy loop
         self.on_news: Callable[[int, int], None] = _nobody_listens
         """Told of each shop whose feed a commit of this process has moved on: its number, and where the feed stands."""
+        self.on_found: Callable[[Connection], None] | None = None
+        """Called within the first transaction that writes after the database was connected to: it may be an older one than before."""
         self._one_writer: AbstractContextManager[Any] = threading.Lock() if self.embedded else nullcontext()
+        self._found = False
+        event.listen(self.engine, "connect", self._connected)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -59,7 +63,13 @@ class Database:
         with self._one_writer, self.engine.begin() as connection:
             changed: list[tuple[int, int]] = []
             connection.info[CHANGED] = changed
+            on_found = self.on_found if self._found else None
+            if on_found is not None:
+                on_found(connection)
             yield connection
+        if on_found is not None:
+            # only now: another transaction that has a new connection must not build on a name that was not kept
+            self._found = False
         for shop, seq in changed:
             self.on_news(shop, seq)
 
@@ -109,6 +119,9 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _connected(self, _connection: object, _record: object) -> None:
+        self._found = True
 
 
 def _nobody_listens(_shop: int, _seq: int) -> None:

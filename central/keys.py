@@ -22,7 +22,7 @@ _SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _k = tables.server_key.c
 _SECRET: Final = select(tables.server.c.secret).where(tables.server.c.id == 1)
 _SEEDS: Final = select(_k.id, _k.seed, _k.retired_at).order_by(_k.created_at, _k.id)
-_MADE: Final = text("INSERT INTO server (id, secret, created_at) VALUES (1, :secret, :created_at) ON CONFLICT DO NOTHING")
+_MADE: Final = text("INSERT INTO server (id, secret, created_at, incarnation) VALUES (1, :secret, :created_at, '') ON CONFLICT DO NOTHING")
 _FIRST: Final = text("INSERT INTO server_key (id, seed, created_at, retired_at) VALUES ('', :seed, :created_at, 0) ON CONFLICT DO NOTHING")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from central import incarnations
 from central.database import Database
 from central.keys import load_keys
 from central.pace import Load
@@ -28,4 +31,5 @@ def open_world(database_url: str, settings: Settings | None = None, clock: Clock
     chosen = settings or Settings()
     hub = Hub(chosen.waiting)
     database.on_news = hub.news
+    database.on_found = partial(incarnations.begin, chance=chance)
     return World(database, keys, clock, chance, chosen, hub, Load())

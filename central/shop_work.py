@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
-from central import tables
+from central import incarnations, tables
 from central.bulk import append_all
 from central.database import CHANGED
 from central.problems import ProblemCode, Refusal
@@ -26,6 +26,7 @@ _KEPT: Final = (
     "cap_amount",
     "cap_used",
     "timeline",
+    "marks",
     "feed_seq",
     "product_seq",
     "movement_seq",
@@ -43,9 +44,9 @@ _KEPT: Final = (
     "next_due_at",
     "next_qris_at",
 )
-_BOOK: Final = f"SELECT {', '.join((*_WHO, *_KEPT))} FROM shop WHERE id = :shop"
+_BOOK: Final = f"SELECT {', '.join((*_WHO, *_KEPT))}, (SELECT incarnation FROM server) FROM shop WHERE id = :shop"
 _READ: Final = Statement(_BOOK)
-_LOCKED: Final = Statement(_BOOK, postgres=f"{_BOOK} FOR UPDATE")
+_LOCKED: Final = Statement(_BOOK, postgres=f"{_BOOK} FOR UPDATE OF shop")
 _BOOKED: Final = Statement("SELECT position FROM movement WHERE shop = :shop AND cause = :cause")
 _SAVE: Final = Statement(f"UPDATE shop SET {', '.join(f'{name} = :{name}' for name in _KEPT)} WHERE id = :shop")
 _INTO: Final = "INSERT INTO stock (shop, product, on_hand, reserved, known) SELECT :shop, "
@@ -85,6 +86,7 @@ class Book:
     cap_amount: int
     cap_used: int
     timeline: str
+    marks: str
     feed_seq: int
     product_seq: int
     movement_seq: int
@@ -101,6 +103,7 @@ class Book:
     orders: int
     next_due_at: int
     next_qris_at: int
+    incarnation: str
 
     def kept(self) -> dict[str, Any]:
         """The columns that change, by name."""
@@ -282,6 +285,8 @@ class ShopWork:
         """Write what was gathered, and run `more` at the end of it. The caller commits."""
         parts = [*self._rows.values(), (tables.movement, self._movements)]
         append_all(self.connection, parts)
+        if self.book.feed_seq != self._before["feed_seq"]:
+            self.book.marks = incarnations.noted(self.book.marks, self._before["feed_seq"] + 1, self.book.incarnation)
         calls, kept = self._left_of_stock(), self.book.kept()
         if kept != self._before:
             calls.append((_SAVE, {"shop": self.shop, **kept}))

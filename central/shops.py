@@ -27,11 +27,11 @@ class NotFound(Exception):
 def add_shop(world: World, connection: Connection, name: str, address: str, cap_amount: int = CAP) -> str:
     """A new shop; returns its uid. Its feed begins with the shop itself."""
     uid = world.chance.id()
-    words = ("id", "uid", "name", "address", "timeline", "qris_static")
+    words = ("id", "uid", "name", "address", "timeline", "marks", "qris_static")
     zero = {column.name: 0 for column in tables.shop.columns if column.name not in words}
     row = {"uid": uid, "name": name, "address": address, "cap_amount": cap_amount, "timeline": world.chance.id()}
     now = world.clock.now()
-    row |= {"feed_seq": 1, "info_seq": 1, "created_at": now, "cap_from": now, "qris_static": ""}
+    row |= {"feed_seq": 1, "info_seq": 1, "created_at": now, "cap_from": now, "qris_static": "", "marks": ""}
     connection.execute(insert(tables.shop), {**zero, **row})
     return uid
 

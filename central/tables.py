@@ -63,6 +63,8 @@ server = Table(
     # 32 bytes under nonces and hashed codes
     raw("secret"),
     number("created_at"),
+    # changes whenever the database is found anew: see `incarnations`
+    words("incarnation"),
 )
 
 enrol_code = Table(
@@ -111,6 +113,8 @@ shop = Table(
     number("cap_used"),
     # changes when the server had to go back in time: no cursor of before counts any more
     words("timeline"),
+    # which incarnation of the server told the feed from where on
+    words("marks"),
     # the counter of the feed, and the newest change of each kind, so that an idle till costs no query
     number("feed_seq"),
     number("product_seq"),

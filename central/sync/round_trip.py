@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from central import qris
 from central.database import WriteNeeded
+from central.incarnations import mark_at
 from central.orders import moving
 from central.pace import next_sync_in
 from central.problems import ProblemCode, Refusal
@@ -150,7 +151,7 @@ class _Trip:
             return self._standing(book, chain, results)
         own = None if cursor.everything else Origin(self._device.uid, chain.epoch)
         page = feed.read_page(self._connection, book, cursor.seq, min(self._request.page, MAX_PAGE), own)
-        told = Cursor(book.timeline, chain.epoch, cursor.floor, cursor.everything and page.more, page.seq)
+        told = Cursor(book.timeline, chain.epoch, cursor.floor, cursor.everything and page.more, page.seq, mark_at(book.marks, page.seq))
         digest = book.digest() if self._request.want_digest and not page.more else None
         return msgspec.structs.replace(
             self._standing(book, chain, results), changes=page.changes, cursor=str(told), more=page.more, digest=digest

@@ -70,7 +70,7 @@ def _wait(world: World, call: Call) -> Answer:
         book = read_book(connection, device.shop)
     tokens.note_visit(world, device)
     cursor = read_cursor(call.query.get("cursor", ""), book)
-    if cursor.too_old(book) or cursor.seq != book.feed_seq or is_due(book, world.clock.now()):
+    if cursor.too_old(book) or cursor.from_the_future(book) or cursor.seq != book.feed_seq or is_due(book, world.clock.now()):
         return wire.WaitAnswer(changed=True)
     return Waiter(device.shop, device.uid, cursor.seq, int(told), beat)
 

@@ -13,7 +13,7 @@ import pytest
 
 from pos.domain.errors import ErrorCode
 from tests.helpers.bad_line import BadLine, Weather
-from tests.helpers.central import ROOT, CentralProcess
+from tests.helpers.central import ROOT, CentralProcess, run_command
 from tests.helpers.paired_tills import PairedTill
 from tests.helpers.tills import sell, stock_of, stock_up
 
@@ -182,3 +182,28 @@ def test_a_server_put_back_from_a_backup_gets_again_what_it_lost(tmp_path: Path,
     assert told["stock"] == stock_of(till.till, goods) == stock_of(other.till, goods)
     line.close()
     process.close()
+
+
+def test_a_server_that_was_put_back_and_has_gone_on_since_is_noticed_all_the_same(
+    tmp_path: Path, new_till: Callable[[str], PairedTill]
+) -> None:
+    """Its feed is as long again as it was when the till last read it: only what stands in it is another."""
+    file = tmp_path / "central.db"
+    process = CentralProcess(f"sqlite:///{file}")
+    line = BadLine(process.url)
+    shop = process.command("shop", "Toko Sinar Jaya")
+    till = new_till("till")
+    till.pair(line.url, process.command("code", shop))
+    till.settle()
+    process.close()
+    shutil.copy(file, tmp_path / "backup.db")
+    for cap in (10_000_000, 20_000_000):
+        # the second time it has lost the first
+        shutil.copy(tmp_path / "backup.db", file)
+        process = CentralProcess(f"sqlite:///{file}")
+        line.carry_to(process.url)
+        assert run_command(f"sqlite:///{file}", "cap", shop, "--amount", str(cap)).returncode == 0
+        till.settle()
+        assert till.till.store.read.line().cap_amount == cap
+        process.close()
+    line.close()

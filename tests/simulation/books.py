@@ -141,3 +141,8 @@ class Books:
         ):
             found.setdefault(order, []).append((version, status))
         return found
+
+
+def feed_place(cursor: str) -> str:
+    """The number that a cursor stands at, as the server writes it; empty before the first reading."""
+    return cursor.split(".")[2] if cursor else ""

@@ -20,6 +20,7 @@ from pos.sync import snapshot
 from pos.sync.engine import MEET_EVERY_S
 from pos.sync.transport import Answer
 from tests.simulation import faults as kinds
+from tests.simulation.books import feed_place
 from tests.simulation.counter import SHELF, PlayedTill, shelf_product
 from tests.simulation.faults import Faults
 from tests.simulation.line import Fate, Letter, Line
@@ -402,7 +403,7 @@ class City:
         timeline, feed_seq, *digest = self.office.rows(
             "SELECT timeline, feed_seq, products, movements, on_hand, open_orders FROM shop WHERE uid = ?", till.shop
         )[0]
-        at_end = position.cursor.split(".")[0] == timeline and position.cursor.rpartition(".")[2] == str(feed_seq)
+        at_end = position.cursor.split(".")[0] == timeline and feed_place(position.cursor) == str(feed_seq)
         same = list(read.digest()[:4]) == digest and line.digest_ok
         return at_end and same and not line.waiting and not till.wants_a_code and not snapshot.goes_on(read)
 
@@ -456,7 +457,7 @@ class City:
         position, line, shop = read.position(), read.line(), read.shop()
         there = self.office.rows("SELECT products, movements, on_hand, open_orders, feed_seq FROM shop WHERE uid = ?", till.shop)[0]
         stands = f"{till.name} {shop.device[-4:]} epoch {position.epoch}, acked {position.acked_seq} of {position.last_seq}"
-        feed = f"feed {position.cursor.rpartition('.')[2]} of {there[4]}, digest {read.digest()[:4]} beside {there[:4]}"
+        feed = f"feed {feed_place(position.cursor)} of {there[4]}, digest {read.digest()[:4]} beside {there[:4]}"
         return f"{stands}, {line.waiting} waiting, {feed}, reads afresh {snapshot.goes_on(read)}, wants a code {till.wants_a_code}"
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from central.orders.book import EDGES, OPEN, Status
 from pos.services.views import GoodsFilter
 from pos.sync.protocol import GENESIS
-from tests.simulation.books import Books
+from tests.simulation.books import Books, feed_place
 from tests.simulation.counter import PlayedTill
 from tests.simulation.records import hold
 from tests.simulation.times import START
@@ -129,7 +129,7 @@ def tills_have_the_servers_state(city: City, books: Books, quiet: bool) -> None:
         read = till.store.read
         line, position = read.line(), read.position()
         at_end = position.cursor.partition(".")[0] == books.shop["timeline"]
-        at_end &= position.cursor.rpartition(".")[2] == str(books.shop["feed_seq"])
+        at_end &= feed_place(position.cursor) == str(books.shop["feed_seq"])
         if not quiet:
             continue
         hold(7, at_end and line.digest_ok, f"{till.name} is not at the feed's end: {position}, {line}")
