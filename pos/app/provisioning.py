@@ -177,6 +177,7 @@ class Provisioning:
             central_url=mine.central_url or provision.central,
             till_name=mine.till_name or provision.till,
             support=mine.support or provision.support,
+            update_url=mine.update_url or provision.updates,
             secrets_in_file=mine.secrets_in_file or provision.keys_in_file,
         )
         if wanted != mine:

@@ -20,7 +20,7 @@ from pos.app.scales import Scales
 from pos.app.updates import Updates, running_program
 from pos.config.paths import Paths
 from pos.config.settings import SettingsFile
-from pos.domain.errors import ShopError
+from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.printing import DocumentKind
 from pos.services.preferences import Preferences
 
@@ -77,7 +77,7 @@ class Shop:
         self.provisioning = Provisioning(self, paths)
         self.updates = Updates(paths, self._clock, lambda: self.preferences, self._server, running_program(paths))
         self._wake_print: Callable[[], None] = _nothing
-        self._carried_on = False
+        self._carried_on = self._too_old = False
 
     @property
     def settings_trouble(self) -> ShopError | None:
@@ -129,7 +129,16 @@ class Shop:
         one carries through what a power cut left of a list of goods."""
         self._carry_on()
         self.copies.work()
-        return self.provisioning.work() or self.line.once()
+        return self.provisioning.work() or self._line_once()
+
+    def _line_once(self) -> Round:
+        """A server that wants a newer program makes the till look for one at once."""
+        done = self.line.once()
+        too_old = done.error is not None and done.error.code is ErrorCode.PROGRAM_TOO_OLD
+        if too_old and not self._too_old:
+            self.updates.look_now()
+        self._too_old = too_old
+        return done
 
     def _carry_on(self) -> None:
         """Tried again with the next piece where the store cannot: a full disk must stop neither the line nor a sale."""

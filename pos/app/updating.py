@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pos.config.paths import Paths, find_paths
 from pos.config.settings import SettingsFile
@@ -19,7 +20,9 @@ from pos.domain.update import Stage, Update, Wanted
 
 if TYPE_CHECKING:
     from pos.app.putting_in import PuttingIn
+    from pos.services.preferences import Preferences
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 _PUT_IN: Final = "put an update in: %s"
@@ -32,7 +35,7 @@ def before_window(data: Path | None) -> None:
     if putting is None:
         return
     try:
-        other = putting.begin()
+        other = _shown(putting.begin, SettingsFile(paths.settings).load())
     except (ShopError, OSError) as error:
         # the till opens all the same: what is not finished is looked at again at the next start
         _log.warning(_PUT_IN, error)
@@ -46,14 +49,14 @@ def after_window(data: Path | None) -> None:
     paths = _paths(data)
     if not UpdateJournal(paths.updates).begun:
         return
-    update = UpdateJournal(paths.updates).load()
-    if not is_due(update, SettingsFile(paths.settings).load().updates):
+    update, preferences = UpdateJournal(paths.updates).load(), SettingsFile(paths.settings).load()
+    if not is_due(update, preferences.updates):
         return
     putting = _putting(paths, data)
     if putting is None:
         return
     try:
-        putting.put_in()
+        _shown(putting.put_in, preferences)
     except (ShopError, OSError) as error:
         _log.warning(_PUT_IN, error)
     if update.wanted is Wanted.NOW:
@@ -79,6 +82,12 @@ def become(command: Path) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(command, [str(command), *sys.argv[1:]], own_environment())
+
+
+def _shown(work: Callable[[], T], preferences: Preferences) -> T:
+    from pos.ui.shell.putting_in import show_while
+
+    return show_while(work, preferences)
 
 
 def _paths(data: Path | None) -> Paths:

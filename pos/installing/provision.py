@@ -61,6 +61,7 @@ class Provision(msgspec.Struct, frozen=True):
         code: one-time pairing code.
         made_at, expires_at: UTC ms by the office's clock. They are shown and decide nothing: the server alone knows whether a code holds.
         support: telephone number of the city's support, for the help card; empty for none.
+        updates: address of the manifest of newer programs; empty for the server's own.
         keys_in_file: this machine has no keyring: keys go to a 0600 file, with its standing warning.
     """
 
@@ -76,6 +77,7 @@ class Provision(msgspec.Struct, frozen=True):
     language: Annotated[str, Meta(pattern="^(id|en)$")] = "id"
     support: Annotated[str, Meta(pattern=r"^[0-9+() -]{0,24}$")] = ""
     keys_in_file: bool = False
+    updates: Annotated[str, Meta(max_length=200)] = ""
     format: Annotated[int, Meta(ge=1, le=1)] = 1
 
 
@@ -100,10 +102,11 @@ def made(provision: Provision, key: Ed25519PrivateKey) -> bytes:
 def checked(body: dict[str, Any]) -> Provision:
     """The body of a file as what it means. Raises ValueError in English words (msgspec's) for what it may not say."""
     provision = msgspec.convert(body, Provision)
-    parts = urlsplit(provision.central)
-    own = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme != "https" and not (parts.scheme == "http" and own):
-        raise ValueError("central: an https address is needed")
+    for name, address in (("central", provision.central), ("updates", provision.updates or provision.central)):
+        parts = urlsplit(address)
+        own = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if parts.scheme != "https" and not (parts.scheme == "http" and own):
+            raise ValueError(f"{name}: an https address is needed")
     return provision
 
 

@@ -13,6 +13,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -118,14 +121,20 @@ class Machine:
         file = self.data / "updates/state.json"
         return str(json.loads(file.read_bytes())["stage"]) if file.exists() else "none"
 
-    def day(self) -> None:
+    def begin_day(self) -> subprocess.Popen[str]:
         """The till is opened, and closed as soon as its first room is there."""
         lib = self.place / CURRENT / "lib"
         command = [sys.executable, "-P", "-c", _A_DAY, "--data", str(self.data), "run"]
         environment = {**os.environ, **self.environment, "PYTHONPATH": str(lib.resolve())}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stderr
-        assert "Traceback" not in done.stderr, done.stderr
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+
+    def day(self) -> None:
+        """The same, to its end."""
+        process = self.begin_day()
+        _, error = process.communicate(timeout=120)
+        assert process.returncode == 0, error
+        assert "Traceback" not in error, error
 
     def opens(self) -> str:
         """The program that starts looks through the shop, and says which it is."""
@@ -228,3 +237,29 @@ def test_an_owner_who_wants_to_be_asked_is_asked(machine: Machine, releases: Rel
     journal.keep(replace(ready, wanted=Wanted.CLOSING))
     machine.day()
     assert (machine.version, machine.stage) == ("0.2.0", "applied")
+
+
+def test_close_put_in_open_again_goes_on_as_the_new_program(machine: Machine, releases: Releases) -> None:
+    ready = releases.ready("0.2.0", machine.data / "updates")
+    UpdateJournal(machine.data / "updates").keep(replace(ready, wanted=Wanted.NOW))
+    window = machine.begin_day()
+    wait_until(lambda: machine.stage == "applied", "it is put in")
+    lib = f"{machine.place}/{VERSIONS}/0.2.0/lib"
+    wait_until(lambda: lib in environment_of(window.pid), "the same process is the new program")
+    os.killpg(window.pid, signal.SIGTERM)
+    window.communicate(timeout=60)
+    assert (machine.version, machine.sales) == ("0.2.0", 1)
+
+
+def wait_until(holds: Callable[[], bool], what: str) -> None:
+    pause, until = threading.Event(), time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < until, f"waited in vain: {what}"
+        pause.wait(0.02)
+
+
+def environment_of(pid: int) -> str:
+    """What a process was started with; nothing once it is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/environ").read_text(encoding="utf-8", errors="replace")
+    return ""

@@ -196,6 +196,8 @@ class DrawerScreen(Screen):
         self.context.backstage.print_now()
         said = tr("Kasir ditutup, laporan Z nomor {number}.", number=report.number)
         self.context.told.emit("good", f"{said} {difference_text(report.difference or 0)}.")
+        if self.context.backstage.updates.state().is_ready:
+            self.context.told.emit("info", tr("Pembaruan menunggu. Tutup juga programnya; yang baru dipasang sendiri."))
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
