@@ -50,10 +50,8 @@ def played(folder: Path, fault: str, cut_at: int) -> tuple[Computer, bool]:
     ("fault", "end"),
     [
         ("", Stage.APPLIED),
-        ("does not run at trial", Stage.ROLLED_BACK),
         ("not well at trial", Stage.ROLLED_BACK),
         ("does not run at home", Stage.ROLLED_BACK),
-        ("not well at home", Stage.ROLLED_BACK),
     ],
 )
 def test_the_light_goes_out_at_every_step(tmp_path: Path, fault: str, end: Stage) -> None:

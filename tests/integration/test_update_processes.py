@@ -22,14 +22,13 @@ from pathlib import Path
 
 import pytest
 
-from pos.config.settings import SettingsFile
+from pos.app.updating import is_due
 from pos.config.update_journal import UpdateJournal
-from pos.domain.update import Stage, Update, Wanted
+from pos.domain.update import Stage, Update, Wanted, Why
 from pos.installing.manifest import MANIFEST
 from pos.installing.program import CURRENT, VERSIONS
 from pos.installing.signing import KEYS_VARIABLE
 from pos.local_db import schema
-from pos.services.preferences import Preferences
 from tests.helpers.officers import Office
 from tests.helpers.program_tree import Fault, install, make_run, make_tree, run
 from tests.helpers.releases import RUN, lay
@@ -227,16 +226,19 @@ def test_what_is_ready_is_put_in_when_the_window_is_closed(machine: Machine, rel
     assert (machine.version, machine.stage, machine.sales) == ("0.2.0", "applied", 1)
 
 
-def test_an_owner_who_wants_to_be_asked_is_asked(machine: Machine, releases: Releases) -> None:
-    ready = releases.ready("0.2.0", machine.data / "updates")
-    journal = UpdateJournal(machine.data / "updates")
-    journal.keep(ready)
-    SettingsFile(machine.data / "config/settings.toml").save(replace(Preferences(), updates="ask"))
-    machine.day()
-    assert (machine.version, machine.stage) == ("0.1.0", "ready")
-    journal.keep(replace(ready, wanted=Wanted.CLOSING))
-    machine.day()
-    assert (machine.version, machine.stage) == ("0.2.0", "applied")
+@pytest.mark.parametrize(
+    ("updates", "wanted", "why", "due"),
+    [
+        ("auto", Wanted.NOT_ASKED, Why.NOTHING, True),
+        ("ask", Wanted.NOT_ASKED, Why.NOTHING, False),
+        ("ask", Wanted.CLOSING, Why.NOTHING, True),
+        ("auto", Wanted.NOT_ASKED, Why.BY_HAND, False),
+        ("auto", Wanted.CLOSING, Why.BY_HAND, True),
+    ],
+)
+def test_an_owner_who_wants_to_be_asked_is_asked(updates: str, wanted: Wanted, why: Why, due: bool) -> None:
+    assert is_due(Update(Stage.READY, "0.2.0", wanted=wanted, why=why), updates) is due
+    assert not is_due(Update(Stage.LOADING, "0.2.0", wanted=wanted), updates)
 
 
 def test_close_put_in_open_again_goes_on_as_the_new_program(machine: Machine, releases: Releases) -> None:
