@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
 
     run_it = command("run", _open, tr("buka jendela kasir"))
     run_it.add_argument("--provision", type=Path, metavar="PATH", help=tr("pakai dulu berkas toko dari flashdisk"))
+    run_it.add_argument("--until-ready", action="store_true", help=tr("coba saja: buka jendelanya, lalu tutup lagi"))
     pair = command("pair", _pair, tr("sambungkan ke e-Peken dengan kode sekali pakai"))
     pair.add_argument("code", metavar="CODE", help=tr("kode sekali pakai"))
     pair.add_argument("--url", default="", help=tr("alamat server"))
@@ -146,12 +147,23 @@ def _open(options: argparse.Namespace) -> int:
         from pos.cli_installing import take_in
 
         take_in(options.provision, options.data)
+    if getattr(options, "until_ready", False):
+        return _open_and_close(options.data)
     from pos.app.updating import after_window, before_window
 
     before_window(options.data)
     result = open_window(options.data)
     after_window(options.data)
     return result
+
+
+def _open_and_close(data: Path | None) -> int:
+    """A trial of the window: nothing is sent or printed, for no worker begins."""
+    from pos.app import open_application
+
+    application = open_application(data, preferences={"sounds": False})
+    application.when_ready(application.close)
+    return application.run()
 
 
 def open_window(data: Path | None, preferences: dict[str, object] | None = None) -> int:

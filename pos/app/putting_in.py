@@ -54,13 +54,14 @@ class PuttingIn:
         version: str = __version__,
         journal: UpdateJournal | None = None,
         examine: Callable[[Path, Path | None], Examined] | None = None,
+        rehearse: Callable[[Path, Path], Examined] | None = None,
     ) -> None:
         """`data`: as the command line named it; None for the system's place. `version`: of the program that runs now."""
         from pos.installing import program as installed
 
         self._paths, self._program, self._data, self._version = paths, program, data, version
         self._journal = journal or UpdateJournal(paths.updates)
-        self._examine = examine or installed.examine
+        self._examine, self._try_out = examine or installed.examine, rehearse or installed.rehearse
 
     def put_in(self) -> Update:
         """What is ready is put in, and stands the trial or goes back.
@@ -175,19 +176,12 @@ class PuttingIn:
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(mode=0o700)
                 shutil.copyfile(self._paths.copies / update.copy, folder / self._paths.store.name)
-            self._look(command, folder, update)
+            _judge(self._try_out(command, folder), update)
         except (DoesNotRun, OSError) as error:
             _log.warning("the new program does not run: %s", error)
             raise _Unfit(Why.DOES_NOT_RUN) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-    def _look(self, command: Path, data: Path | None, update: Update) -> None:
-        """Raises DoesNotRun, _Unfit."""
-        failed = set(self._examine(command, data).failed) - set(update.failed_before)
-        if failed:
-            _log.warning("the new program finds the data not well: %s", sorted(failed))
-            raise _Unfit(Why.DATA_NOT_WELL)
 
     def _finish(self, update: Update) -> Update:
         """The new program starts from now on: it brings the shop's own data over, or all goes back."""
@@ -197,7 +191,7 @@ class PuttingIn:
             command = self._program.command(update.version)
             if command is None:
                 raise DoesNotRun("it is not there")
-            self._look(command, self._data, update)
+            _judge(self._examine(command, self._data), update)
         except DoesNotRun as error:
             _log.warning("the new program does not run on the shop's own data: %s", error)
             return self._go_back(self._journal.keep(update.to(Stage.RETURNING, why=Why.DOES_NOT_RUN)))
@@ -253,3 +247,11 @@ class PuttingIn:
 
     def _file(self, update: Update) -> Path:
         return self._journal.folder / update.name
+
+
+def _judge(seen: Examined, update: Update) -> None:
+    """What did not hold before is not the new program's. Raises _Unfit."""
+    failed = set(seen.failed) - set(update.failed_before)
+    if failed:
+        _log.warning("the new program finds the data not well: %s", sorted(failed))
+        raise _Unfit(Why.DATA_NOT_WELL)

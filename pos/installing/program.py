@@ -24,6 +24,7 @@ _SYSTEM: Final = Path("/usr/lib/epeken-pos")
 _UNPACK_S: Final = 600
 _TRIAL_S: Final = 900
 """Seconds for the new program to bring a large shop's data over and to look through all of it, on a small machine."""
+_WINDOW_S: Final = 120
 _KEPT: Final = 2
 """Programs that stay: the one that runs and the one before it."""
 
@@ -198,6 +199,26 @@ def examine(command: Path, data: Path | None) -> Examined:
     if done.returncode not in (0, 1):
         raise DoesNotRun(f"exit code {done.returncode}")
     return Examined(failed)
+
+
+def rehearse(command: Path, data: Path) -> Examined:
+    """The same with a copy of a shop, and its window opened on it where nobody sees it. Raises DoesNotRun."""
+    seen = examine(command, data)
+    words = [str(command), "--data", str(data), "run", "--until-ready"]
+    try:
+        done = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=own_environment() | {"QT_QPA_PLATFORM": "offscreen"},
+            timeout=_WINDOW_S,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise DoesNotRun(str(error)[:200]) from error
+    if done.returncode != 0:
+        raise DoesNotRun(f"its window does not open: exit code {done.returncode}")
+    return seen
 
 
 def own_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

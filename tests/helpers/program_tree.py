@@ -46,6 +46,7 @@ class Fault(Enum):
 
     NONE = "none"
     DOES_NOT_START = "does not start"
+    NO_WINDOW = "looks through the data well, and opens no window"
     NOT_WELL = "finds a copy of the data not well"
     NOT_WELL_AT_HOME = "finds the shop's own data not well, once it has brought them over"
 
@@ -61,6 +62,8 @@ def make_tree(folder: Path, version: str, fault: Fault = Fault.NONE, *, migrates
         _put(versions / f"{after}_shelves.py", _MIGRATION.format(next=after, head=schema.HEAD))
     if fault is Fault.DOES_NOT_START:
         _put(folder / "lib/pos/__init__.py", 'raise SystemExit("no such processor")\n')
+    elif fault is Fault.NO_WINDOW:
+        _put(folder / "lib/pos/ui/shell/window.py", 'raise ImportError("libxcb-cursor.so.0: cannot open shared object file")\n')
     elif fault is not Fault.NONE:
         wrong = 'failed = ("stock totals",)'
         at_home = f'{wrong} if data is None or data.name != "trial" else ()'

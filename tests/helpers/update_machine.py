@@ -113,7 +113,7 @@ class UpdateMachine:
     # --- as a person sees it ---
 
     def putting(self) -> PuttingIn:
-        return PuttingIn(self.paths, self, None, self.current, self.journal, self.examine)
+        return PuttingIn(self.paths, self, None, self.current, self.journal, self.examine, self.examine)
 
     def close(self) -> Update:
         return self.putting().put_in()

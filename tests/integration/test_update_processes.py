@@ -38,7 +38,7 @@ KILLS = int(os.environ.get("UPDATE_KILLS", "1"))
 MI_CODE = "089686010947"
 
 
-MOST_S = 2.5
+MOST_S = 4.0
 """Seconds that an update takes here, and some more."""
 _A_DAY = """
 import sys
@@ -184,6 +184,7 @@ def test_a_stick_brings_a_till_up_to_date_and_what_was_sold_meanwhile_is_there(m
     ("version", "fault", "why"),
     [
         ("0.2.1", Fault.DOES_NOT_START, "tidak mau jalan"),
+        ("0.2.2", Fault.NO_WINDOW, "tidak mau jalan"),
         ("0.2.3", Fault.NOT_WELL_AT_HOME, "data yang tidak cocok"),
     ],
 )
@@ -218,12 +219,6 @@ def test_the_power_may_go_at_any_moment_and_one_program_starts_with_a_whole_shop
         assert (machine.stage, machine.sales) in {("none", 1), ("applied", 1)}, seen
         assert machine.version == ("0.2.0" if machine.stage == "applied" else "0.1.0"), seen
         assert f"e-Peken POS {machine.version}" in machine.opens(), seen
-
-
-def test_what_is_ready_is_put_in_when_the_window_is_closed(machine: Machine, releases: Releases) -> None:
-    UpdateJournal(machine.data / "updates").keep(releases.ready("0.2.0", machine.data / "updates"))
-    machine.day()
-    assert (machine.version, machine.stage, machine.sales) == ("0.2.0", "applied", 1)
 
 
 @pytest.mark.parametrize(
