@@ -127,4 +127,5 @@ def _cannot_open(error: ShopError, store: Path, as_json: bool) -> int:
 
 def _say_json(well: bool, failed: Sequence[str], rows: Sequence[HealthRow]) -> None:
     told = [{"key": row.key, "state": row.state.value, "title": row.title, "sentence": row.sentence} for row in rows]
-    say(json.dumps({"well": well, "failed_checks": list(failed), "rows": told}, ensure_ascii=False, indent=2))
+    said = {"version": __version__, "well": well, "failed_checks": list(failed), "rows": told}
+    say(json.dumps(said, ensure_ascii=False, indent=2))

@@ -86,7 +86,7 @@ class PuttingIn:
                 # by hand, or by the system: it is here
                 self._journal.keep(update.to(Stage.APPLIED, told=False, version=self._version))
                 self._file(update).unlink(missing_ok=True)
-            return self._other_program()
+            return self._program.command() if self._program.is_other() else None
 
     def now(self) -> Path | None:
         """The command that starts now."""
@@ -238,19 +238,15 @@ class PuttingIn:
             return self._journal.keep(update.to(Stage.ROLLED_BACK, why=Why.BROKEN_OFF))
         return self._journal.keep(update.to(Stage.READY))
 
-    def _other_program(self) -> Path | None:
-        """The command that starts now, where that is another version's than this one's."""
-        if not self._program.by_itself:
-            return None
-        now = self._program.command()
-        return now if now is not None and now != self._program.command(self._version) else None
-
     def _file(self, update: Update) -> Path:
         return self._journal.folder / update.name
 
 
 def _judge(seen: Examined, update: Update) -> None:
-    """What did not hold before is not the new program's. Raises _Unfit."""
+    """What did not hold before is not the new program's; one that calls itself otherwise is another. Raises _Unfit."""
+    if seen.version != update.version:
+        _log.warning("the new program says that it is %s", seen.version)
+        raise _Unfit(Why.DOES_NOT_RUN)
     failed = set(seen.failed) - set(update.failed_before)
     if failed:
         _log.warning("the new program finds the data not well: %s", sorted(failed))

@@ -35,9 +35,10 @@ class DoesNotRun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a program said of a shop: the checks that do not hold."""
+    """What a program said of itself and of a shop: its version, and the checks that do not hold."""
 
-    failed: tuple[str, ...]
+    version: str
+    failed: tuple[str, ...] = ()
 
 
 class Program(Protocol):
@@ -53,6 +54,10 @@ class Program(Protocol):
 
     @property
     def by_itself(self) -> bool: ...
+
+    def is_other(self) -> bool:
+        """Whether another program than this one starts by now."""
+        ...
 
     def unpack(self, file: Path, version: str) -> Path:
         """Lay a new one ready without touching the one that runs; returns its command. Raises DoesNotRun; OSError of a full disk."""
@@ -80,10 +85,13 @@ class OwnProgram:
 
     by_itself = True
 
-    def __init__(self, place: Path) -> None:
-        """`place`: the folder that holds `versions` and `current`."""
-        self._place = place
+    def __init__(self, place: Path, running: str = "") -> None:
+        """`place`: the folder that holds `versions` and `current`; `running`: name of the one that runs among the versions."""
+        self._place, self._running = place, running
         self.platform = f"run-{platform.machine()}"
+
+    def is_other(self) -> bool:
+        return self._now() != self._running
 
     def unpack(self, file: Path, version: str) -> Path:
         target = self._folder(version)
@@ -143,6 +151,9 @@ class SystemProgram:
         self._scratch, self._root = scratch / "unpacked", root
         self.platform = f"deb-{'amd64' if platform.machine() == 'x86_64' else 'arm64'}"
 
+    def is_other(self) -> bool:
+        return False
+
     def unpack(self, file: Path, version: str) -> Path:
         shutil.rmtree(self._scratch, ignore_errors=True)
         _run(["dpkg-deb", "-x", str(file), str(self._scratch)])
@@ -175,7 +186,7 @@ def find_program(package: Path, scratch: Path) -> Program | None:
     code = package.resolve()
     for folder in code.parents:
         if folder.parent.name == VERSIONS and (folder / COMMAND).exists():
-            return OwnProgram(folder.parent.parent)
+            return OwnProgram(folder.parent.parent, folder.name)
         if folder == _SYSTEM:
             return SystemProgram(scratch)
     return None
@@ -193,12 +204,12 @@ def examine(command: Path, data: Path | None) -> Examined:
             words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=own_environment(), timeout=_TRIAL_S, check=False
         )
         told = json.loads(done.stdout)
-        failed = tuple(map(str, told["failed_checks"]))
+        seen = Examined(str(told["version"]), tuple(map(str, told["failed_checks"])))
     except (OSError, ValueError, KeyError, TypeError, subprocess.SubprocessError) as error:
         raise DoesNotRun(str(error)[:200]) from error
     if done.returncode not in (0, 1):
         raise DoesNotRun(f"exit code {done.returncode}")
-    return Examined(failed)
+    return seen
 
 
 def rehearse(command: Path, data: Path) -> Examined:

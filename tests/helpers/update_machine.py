@@ -71,7 +71,8 @@ class UpdateMachine:
         self.paths.make()
         self.mains = Mains()
         self.fault, self.by_itself, self.lets_us = fault, by_itself, True
-        self.current, self.there = OLD, {OLD}
+        self.current = self.started = OLD
+        self.there = {OLD}
         self.sold = 1
         file = listed(NAME, PROGRAM)
         self.journal = Journal(self.paths.updates, Mains())
@@ -101,6 +102,9 @@ class UpdateMachine:
     def tidy(self) -> None:
         return None
 
+    def is_other(self) -> bool:
+        return self.current != self.started
+
     def examine(self, command: Path, data: Path | None) -> Examined:
         """The new program opens a shop: here the copy on trial, or the shop's own."""
         where = "home" if data is None or data == self.paths.data else "trial"
@@ -108,11 +112,12 @@ class UpdateMachine:
         if self.fault == f"does not run at {where}":
             raise DoesNotRun("no such processor")
         self.mains.step(lambda: bring_over(store))
-        return Examined((STOCK_TOTALS,) if self.fault == f"not well at {where}" else ())
+        return Examined(str(command), (STOCK_TOTALS,) if self.fault == f"not well at {where}" else ())
 
     # --- as a person sees it ---
 
     def putting(self) -> PuttingIn:
+        self.started = self.current
         return PuttingIn(self.paths, self, None, self.current, self.journal, self.examine, self.examine)
 
     def close(self) -> Update:
@@ -120,10 +125,9 @@ class UpdateMachine:
 
     def start(self) -> str:
         """The menu starts what `current` names, which may go on as another program; returns the one whose window opens."""
-        started = self.current
         other = self.putting().begin()
         assert self.current in self.there, "a program that is there starts"
-        assert (other is None) == (started == self.current)
+        assert (other is None) == (self.started == self.current)
         self.opens()
         return self.current
 
