@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pos.domain.correction import Exchange
     from pos.domain.customer import Customer
     from pos.domain.people import Approval
+    from pos.services.views import ShopIdentity
 
 
 def complete_sale(till: Till, basket: Basket, received: Rupiah) -> Sale:
@@ -63,7 +64,7 @@ def pay(
             `correction.refund` raises; DISK_FULL ...
     """
     read = till.store.read
-    session = read.session()
+    session, shop = read.session(), read.shop()
     if session is None:
         raise ShopError(ErrorCode.NO_CASH_SESSION)
     if not basket.lines:
@@ -86,7 +87,7 @@ def pay(
             uid,
             receipt_number(prefix, epoch, seq, uid),
             session.uid,
-            read.shop().cashier,
+            shop.cashier,
             now,
             sale_lines(basket, work.stock_values([line.product_uid for line in basket.lines])),
             _checked(work, settled.payments, basket.customer_uid or uid),
@@ -95,7 +96,7 @@ def pay(
             customer_uid=basket.customer_uid,
             customer_name=basket.customer_name,
         )
-        record(till, work, sale, customer)
+        record(till, work, sale, customer, shop=shop)
         for payment in sale.payments:
             if payment.tender is Tender.QRIS:
                 work.use_qris(payment.reference, uid)
@@ -104,19 +105,27 @@ def pay(
     return sale
 
 
-def record(till: Till, work: UnitOfWork, sale: Sale, customer: Customer | None = None, details: dict[str, object] | None = None) -> None:
+def record(
+    till: Till,
+    work: UnitOfWork,
+    sale: Sale,
+    customer: Customer | None = None,
+    details: dict[str, object] | None = None,
+    shop: ShopIdentity | None = None,
+) -> None:
     """A sale or a correction as a fact, with all that goes with it, within the caller's transaction.
 
     Args:
         customer: whose debt changes, where a payment is on credit.
         details: more for the audit entry; no personal data.
+        shop: whose paper it is, where the caller knows.
     """
     work.add_sale(sale)
     kind, payload = till.wire.sale(sale)
     work.tell([NewOperation(sale.uid, kind, sale.at, payload)])
     if customer is not None:
         _book_credit(work, sale, customer)
-    _queue_paper(till, work, sale, customer)
+    _queue_paper(till, work, sale, customer, shop or till.store.read.shop())
     text = json.dumps({"total": sale.total, **(details or {})})
     work.audit([AuditEntry(sale.at, sale.cashier, sale.kind.value, sale.uid, text)])
 
@@ -193,11 +202,10 @@ def _book_exchange(till: Till, work: UnitOfWork, exchange: Exchange, total: Rupi
     take_back(till, work, exchange.sale_uid, exchange.lines, session_uid, now, way=way, pays=pays, promised=exchange.amount)
 
 
-def _queue_paper(till: Till, work: UnitOfWork, sale: Sale, customer: Customer | None) -> None:
+def _queue_paper(till: Till, work: UnitOfWork, sale: Sale, customer: Customer | None, shop: ShopIdentity) -> None:
     printer = till.paper.printer
     if not printer:
         return
-    shop = till.store.read.shop()
     jobs = []
     if till.rules.kick_drawer and any(part.tender is Tender.CASH for part in sale.payments) and (kick := till.paper.drawer_kick()):
         expires = sale.at + till.rules.drawer_kick_ms
@@ -205,16 +213,15 @@ def _queue_paper(till: Till, work: UnitOfWork, sale: Sale, customer: Customer | 
     if till.rules.print_receipts:
         jobs.append(NewPrintJob(DocumentKind.RECEIPT, sale.uid, 0, printer, till.paper.receipt(sale, shop)))
     if customer is not None and sale.kind is SaleKind.SALE:
-        jobs.append(_bon(till, work, sale, customer))
+        jobs.append(_bon(till, work, sale, customer, shop))
     if jobs:
         work.queue_print(jobs)
 
 
-def _bon(till: Till, work: UnitOfWork, sale: Sale, customer: Customer) -> NewPrintJob:
+def _bon(till: Till, work: UnitOfWork, sale: Sale, customer: Customer, shop: ShopIdentity) -> NewPrintJob:
     from pos.domain.credit import due_at
 
-    shop, balance = till.store.read.shop(), work.credit_owed(customer.uid)
-    data = till.paper.bon(sale, customer, balance, shop, due_at(customer, sale.at))
+    data = till.paper.bon(sale, customer, work.credit_owed(customer.uid), shop, due_at(customer, sale.at))
     return NewPrintJob(DocumentKind.BON, sale.uid, 0, till.paper.printer_of(role_of(DocumentKind.BON)), data)
 
 
