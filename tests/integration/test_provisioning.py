@@ -277,8 +277,11 @@ def test_a_shop_that_sells_already_keeps_its_name_and_its_printer(
         set_identity(before.till, "Toko Bu Siti", "Jl. Melati 3", "Siti")
         finish_set_up(before.till)
         before.keep(replace(before.preferences, printers=one_printer("screen:")))
-    laid(office.stick(tmp_path / "stick", shop, NOWHERE, city.code(shop), printer={"address": "tcp://10.0.0.9:9100"}), data)
+    updates = "https://pembaruan.example/manifest.json"
+    told = {"printer": {"address": "tcp://10.0.0.9:9100"}, "updates": updates}
+    laid(office.stick(tmp_path / "stick", shop, NOWHERE, city.code(shop), **told), data)
     till, _ = started()
+    assert till.preferences.update_url == updates
     assert till.till.store.read.shop().name == "Toko Bu Siti"
     assert till.preferences.printers[0].address == "screen:"
     assert till.preferences.support == "031-5312144"

@@ -20,6 +20,7 @@ from pos.installing.program import OwnProgram
 from pos.installing.signing import KEYS_VARIABLE
 from pos.local_db.store import SqliteStore
 from pos.services.preferences import Preferences
+from pos.sync.transport import Timeouts, Transport
 from tests.helpers.central import City
 from tests.helpers.officers import AT, Office
 from tests.helpers.paired_tills import PairedTill
@@ -334,6 +335,14 @@ def test_the_reference_central_serves_updates_with_ranges(
     again.begin()
     again.updates.once()
     assert (again.paths.updates / name).read_bytes() == DATA
+    line = Transport(again.clock, "epeken-pos/0.1.0", Timeouts())
+    with line.stream(f"{city.url}/updates/{name}", {"Range": f"bytes={half}-"}) as answer:
+        assert (answer.status, b"".join(answer.pieces)) == (206, DATA[half:])
+        tag = answer.headers["ETag"]
+    assert not tag.startswith("W/")
+    with line.stream(f"{city.url}/updates/{name}", {"Range": f"bytes={half}-", "If-Range": '"another"'}) as answer:
+        assert answer.status == 200, "another file is sent whole"
+    line.close()
 
 
 def test_what_goes_back_is_what_the_city_knows_and_needs_no_new_epoch(tmp_path: Path, city_with: Callable[[Settings], City]) -> None:
