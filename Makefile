@@ -73,5 +73,8 @@ test-installers: ## install what `make deb` made in bare Debian 12 and 13 roots 
 	installer/tests/debian bookworm dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
 	installer/tests/debian trixie dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
 
+test-update: $(VENV)/dev.stamp ## bring an installed till up to date by two real packages, ten power cuts; OLD=.run NEW=.run (LEVEL=1 packs quickly); OUT=dir
+	$(BIN)/python installer/tests/update.py "$(OLD)" "$(NEW)" "$(or $(OUT),out/update)"
+
 clean: ## remove the environment and everything that was made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -28,7 +28,9 @@ def _update(options: argparse.Namespace) -> int:
     """0: it was put in, or is there to be; 1: nothing newer; 2: it was not."""
     from pos import __version__
     from pos.app import open_backstage
+    from pos.app.updating import carry_on
 
+    carry_on(options.data)
     with open_backstage(options.data) as shop:
         if not shop.updates.state().known_program:
             say(tr("Program ini jalan dari kode sumbernya, jadi diperbarui dari sana juga."))

@@ -63,6 +63,14 @@ def after_window(data: Path | None) -> None:
         become(putting.now() or Path(sys.argv[0]))
 
 
+def carry_on(data: Path | None) -> None:
+    """As `before_window`, for a command of a terminal. Raises ShopError STORE_IN_USE while a till that was just closed puts one in."""
+    putting = _putting(_paths(data), data)
+    other = putting.begin() if putting is not None else None
+    if other is not None:
+        become(other)
+
+
 def put_in_now(data: Path | None) -> Update:
     """What is ready is put in at once; the update as it is then. Raises ShopError as `PuttingIn.put_in`."""
     paths = _paths(data)
