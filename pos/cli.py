@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     run_it = command("run", _open, tr("buka jendela kasir"))
     run_it.add_argument("--provision", type=Path, metavar="PATH", help=tr("pakai dulu berkas toko dari flashdisk"))
     run_it.add_argument("--until-ready", action="store_true", help=tr("coba saja: buka jendelanya, lalu tutup lagi"))
+    command("rehearsal", _rehearsal, tr("latihan kasir baru di salinan toko; tidak ada yang terkirim, salinannya dibuang"))
     pair = command("pair", _pair, tr("sambungkan ke e-Peken dengan kode sekali pakai"))
     pair.add_argument("code", metavar="CODE", help=tr("kode sekali pakai"))
     pair.add_argument("--url", default="", help=tr("alamat server"))
@@ -149,8 +150,12 @@ def _open(options: argparse.Namespace) -> int:
         take_in(options.provision, options.data)
     if getattr(options, "until_ready", False):
         return _open_and_close(options.data)
+    from pos.app.rehearsal import is_marked
     from pos.app.updating import after_window, before_window
+    from pos.config.paths import find_paths
 
+    if options.data is not None and is_marked(find_paths(str(options.data)).store):
+        return _open_and_throw_away(options.data)
     before_window(options.data)
     result = open_window(options.data)
     after_window(options.data)
@@ -164,6 +169,27 @@ def _open_and_close(data: Path | None) -> int:
     application = open_application(data, preferences={"sounds": False})
     application.when_ready(application.close)
     return application.run()
+
+
+def _rehearsal(options: argparse.Namespace) -> int:
+    """A copy of the shop in a window of its own; whatever ends it, the next start is the shop's."""
+    from pos.app import open_backstage
+    from pos.config.paths import find_paths
+
+    if not find_paths(str(options.data) if options.data else None).store.exists():
+        raise no_shop_here()
+    with open_backstage(options.data) as shop:
+        folder = Path(shop.lay_rehearsal())
+    return _open_and_throw_away(folder)
+
+
+def _open_and_throw_away(folder: Path) -> int:
+    from pos.app.rehearsal import throw_away_played
+
+    try:
+        return open_window(folder)
+    finally:
+        throw_away_played(folder)
 
 
 def open_window(data: Path | None, preferences: dict[str, object] | None = None) -> int:

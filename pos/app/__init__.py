@@ -109,6 +109,9 @@ class _Loader:
 
         self._log = self._log or _start_log(self._paths)
         shop = Shop(self._paths, self._settings, self._preferences)
+        if not shop.rehearsal:
+            # what a power cut left of one
+            shop.end_rehearsal()
         said = (*_trouble_of(shop.settings_trouble), *shop.updates.told(), *shop.provisioning.begin())
 
         def close() -> None:
@@ -119,7 +122,7 @@ class _Loader:
         return Loaded(
             till=shop.till,
             backstage=shop,
-            sync_once=shop.sync_once,
+            sync_once=None if shop.rehearsal else shop.sync_once,
             print_once=shop.print_once,
             keep=shop.keep,
             attach=shop.attach,
@@ -128,7 +131,7 @@ class _Loader:
             stopping=shop.stop,
             first_screen="first_run" if needs_set_up(shop.till.store.read) else "sale",
             say=said,
-            wait_once=shop.wait_once,
+            wait_once=None if shop.rehearsal else shop.wait_once,
             update_once=shop.update_once if shop.updates.state().known_program else None,
             preferences=shop.preferences if shop.provisioning.applied else None,
         )

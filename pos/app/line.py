@@ -49,13 +49,22 @@ class Line:
     """`once` is called by the sync worker, `wait_once` by the wait worker, the others by whoever."""
 
     def __init__(
-        self, store: SqliteStore, secrets: Secrets, clock: HybridClock, ids: Ids, till: Callable[[], Till], mirror_place: Callable[[], str]
+        self,
+        store: SqliteStore,
+        secrets: Secrets,
+        clock: HybridClock,
+        ids: Ids,
+        till: Callable[[], Till],
+        mirror_place: Callable[[], str],
+        *,
+        rehearsal: bool = False,
     ) -> None:
-        """`till`: as it is now; `mirror_place`: folder of the outbox's mirror as the preferences name it now, empty for none."""
+        """`till`: as it is now; `mirror_place`: folder of the outbox's mirror as the preferences name it now, empty for none; `rehearsal`:
+        there is no line at all, and whatever would use one is refused."""
         from pos.sync.meter import LineMeter
 
         self._store, self._secrets, self._clock, self._ids, self._till = store, secrets, clock, ids, till
-        self._mirror_place = mirror_place
+        self._mirror_place, self._rehearsal = mirror_place, rehearsal
         self._meter = LineMeter()
         self._engine: tuple[str, SyncEngine] | None = None
         self._clients: list[CentralClient] = []
@@ -143,6 +152,7 @@ class Line:
         from pos.sync.client import Access, CentralClient
         from pos.sync.transport import Timeouts
 
+        self._refuse_in_rehearsal()
         device = self._store.read.shop().device
         if self._access is None or self._access[0] != device:
             self._access = device, Access()
@@ -207,6 +217,7 @@ class Line:
         """Redeem a one-time code; see `pos.sync.enrolment.pair`. `name`: of this till; empty for the machine's own."""
         from pos.sync.enrolment import pair
 
+        self._refuse_in_rehearsal()
         name = pair(self._store, self._secrets, self._clock.machine, self._ids, url, code, name or _own_name(), expected=expected)
         self._paired()
         return name
@@ -214,6 +225,7 @@ class Line:
     def start_grant(self, url: str) -> ShownGrant:
         from pos.sync.enrolment import DeviceGrant
 
+        self._refuse_in_rehearsal()
         with self._grant_lock:
             self._end_grant()
             grant = DeviceGrant(self._store, self._secrets, self._clock.machine, self._ids, url, _own_name())
@@ -252,6 +264,7 @@ class Line:
         from pos.services.permission import may
         from pos.sync.enrolment import leave
 
+        self._refuse_in_rehearsal()
         may(self._till(), Act.SETTINGS, approval)
         refuse_while_unsent(self._till())
         leave(self._store, self._secrets, self._clock, on_stick=True)
@@ -261,6 +274,7 @@ class Line:
         from pos.services.line import let_go
         from pos.services.permission import may
 
+        self._refuse_in_rehearsal()
         may(self._till(), Act.LET_GO, approval)
         written = self.mirror_now(folder)
         aside = self._store.read.set_aside(_ALL)
@@ -292,6 +306,7 @@ class Line:
         return self._outbox_mirror().state()
 
     def mirror_now(self, folder: str = "") -> int:
+        self._refuse_in_rehearsal()
         return self._outbox_mirror().write(folder)
 
     def send_aside_again(self, operation: str) -> None:
@@ -304,7 +319,13 @@ class Line:
         from pos.config.files import replace_file
         from pos.services.line import aside_file
 
+        self._refuse_in_rehearsal()
         replace_file(Path(target), aside_file(self._till(), operation))
+
+    def _refuse_in_rehearsal(self) -> None:
+        """Nothing of a rehearsal gets to a server or onto a stick."""
+        if self._rehearsal:
+            raise ShopError(ErrorCode.REHEARSAL)
 
     def _outbox_mirror(self) -> Mirror:
         if self._mirror is None:

@@ -23,10 +23,15 @@ _LONGEST_SAMPLE: Final = 25
 
 
 class Papers:
-    """Makes the paper of the settings in use, and shows what it would look like with others."""
+    """Makes the paper of the settings in use, and shows what it would look like with others.
+
+    Attributes:
+        rehearsal: every paper says that it is none.
+    """
 
     def __init__(self, paths: Paths) -> None:
         self._folder = paths.data / "logo"
+        self.rehearsal = False
         self._logos: tuple[str, Logos | None] = ("", None)
 
     def paper(self, preferences: Preferences) -> PrinterPaper:
@@ -41,6 +46,7 @@ class Papers:
             preferences.receipt_footer,
             preferences.paper_compact,
             self._logo(preferences.paper_logo),
+            self.rehearsal,
         )
         return PrinterPaper(own.profile, look=look, roles=roles, device=own)
 

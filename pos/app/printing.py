@@ -115,7 +115,7 @@ class Printing:
         from pos.printing.profiles import profile_of
         from pos.printing.set_up_page import set_up_page
 
-        return set_up_page(profile_of(printer), printer.name, self._preferences().paper_language)
+        return set_up_page(profile_of(printer), printer.name, self._preferences().paper_language, self._papers.rehearsal)
 
     def pages(self, printer: PrinterChoice) -> list[tuple[str, int]]:
         from pos.printing.set_up_page import PAGES

@@ -46,6 +46,7 @@ class Shop:
     Attributes:
         till: for the verbs; made anew by `keep()`.
         preferences: in use, with what the command line put over the file.
+        rehearsal: this is the copy that a rehearsal plays on.
     """
 
     def __init__(self, paths: Paths, settings: SettingsFile, preferences: Preferences) -> None:
@@ -58,6 +59,7 @@ class Shop:
         from pos.config.machine import ChosenSecrets, RandomIds, SystemClock
         from pos.local_db.store import SqliteStore
         from pos.services.ports import Till
+        from pos.services.rehearsal import is_rehearsal
         from pos.sync.clock import HybridClock
         from pos.sync.encoding import WireEncoder
 
@@ -68,14 +70,18 @@ class Shop:
         self.papers = Papers(paths)
         self.secrets = ChosenSecrets(lambda: self._secrets_of(self.preferences.secrets_in_file))
         self._store: SqliteStore = SqliteStore.open(paths.store, self._clock, self._ids, paths.copies)
-        self.till = Till(self._store, self._clock, self._ids, self.papers.paper(preferences), WireEncoder(), _rules(preferences))
+        self.rehearsal = self.papers.rehearsal = is_rehearsal(self._store.read)
+        rules = _rules(preferences, self.rehearsal)
+        self.till = Till(self._store, self._clock, self._ids, self.papers.paper(preferences), WireEncoder(), rules)
         self.printers = Printing(self._store, self._clock, self.papers, lambda: self.preferences)
         self._clock.knows(self._store.read.line().last_success_at)
-        self.line = Line(self._store, self.secrets, self._clock, self._ids, lambda: self.till, lambda: self.preferences.mirror_folder)
+        mirror = lambda: self.preferences.mirror_folder  # noqa: E731 -- as it is when it is asked for
+        self.line = Line(self._store, self.secrets, self._clock, self._ids, lambda: self.till, mirror, rehearsal=self.rehearsal)
         self.copies = Copies(self._store, paths, self._clock, lambda: self.preferences.copy_folder)
         self._scales = Scales(self._clock)
         self.provisioning = Provisioning(self, paths)
-        self.updates = Updates(paths, self._clock, lambda: self.preferences, self._server, running_program(paths))
+        program = None if self.rehearsal else running_program(paths)
+        self.updates = Updates(paths, self._clock, lambda: self.preferences, self._server, program)
         self._wake_print: Callable[[], None] = _nothing
         self._carried_on = self._too_old = False
 
@@ -93,7 +99,7 @@ class Shop:
         self._settings.save(preferences)
         other_printers = preferences.printers != self.preferences.printers
         self.preferences = preferences
-        self.till = replace(self.till, paper=self.papers.paper(preferences), rules=_rules(preferences))
+        self.till = replace(self.till, paper=self.papers.paper(preferences), rules=_rules(preferences, self.rehearsal))
         if other_printers:
             self._wake_print()
         return self.till
@@ -247,6 +253,18 @@ class Shop:
         refuse_while_unsent(self.till)
         return self.copies.lay_ready(Path(path), passphrase)
 
+    def lay_rehearsal(self) -> str:
+        from pos.app.rehearsal import lay_ready
+
+        if self.rehearsal:
+            raise ShopError(ErrorCode.REHEARSAL)
+        return str(lay_ready(self.till, self._store, self._paths, self.preferences))
+
+    def end_rehearsal(self) -> None:
+        from pos.app.rehearsal import throw_away
+
+        throw_away(self._paths)
+
     def move_keys(self, in_file: bool) -> None:
         from pos.config.secrets import move_secrets
         from pos.sync.client import DEVICE_KEY, REFRESH_TOKEN
@@ -283,7 +301,7 @@ class Shop:
         return find
 
 
-def _rules(preferences: Preferences) -> Rules:
+def _rules(preferences: Preferences, rehearsal: bool) -> Rules:
     from pos.domain.money import RoundingDirection
     from pos.domain.sale import CashRounding
     from pos.domain.scale_label import parse_patterns
@@ -293,6 +311,8 @@ def _rules(preferences: Preferences) -> Rules:
     return Rules(
         rounding=rounding,
         wholesale_from=preferences.wholesale_from,
+        # in a rehearsal the drawer opens when somebody asks for it, and not by itself
+        kick_drawer=not rehearsal,
         weight_step=preferences.weight_step,
         negative_stock=preferences.negative_stock,
         discount_limit=preferences.discount_limit,

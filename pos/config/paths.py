@@ -42,6 +42,12 @@ class Paths:
         return self.data / "updates"
 
     @property
+    def rehearsal(self) -> Paths:
+        """Where a rehearsal has its files, all of them: they are thrown away together."""
+        root = self.data / "latihan"
+        return Paths(root, root / "config", root / "logs")
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.toml"
 

@@ -156,6 +156,8 @@ class ErrorCode(StrEnum):
     EDIT_GONE = "edit_gone"
     SETTINGS_BROKEN = "settings_broken"
     # getting onto a machine, and staying current
+    REHEARSAL = "rehearsal"
+    COPY_REHEARSAL = "copy_rehearsal"
     PROVISION_MISSING = "provision_missing"
     PROVISION_UNREADABLE = "provision_unreadable"
     PROVISION_FORGED = "provision_forged"

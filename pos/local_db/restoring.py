@@ -20,6 +20,7 @@ from pos.local_db.copies import put_in_place
 from pos.local_db.errors import translated
 from pos.local_db.sealing import is_sealed, unseal
 from pos.services.ports import Clock
+from pos.services.rehearsal import MARK
 from pos.services.views import CopyFacts
 
 _READY: Final = ".incoming"
@@ -55,7 +56,7 @@ def look_into(copy: Path) -> CopyFacts:
     """What a copy that is not sealed holds; it is read whole, and not changed.
 
     Raises:
-        ShopError: COPY_NOT_A_SHOP, COPY_DAMAGED, STORE_NEWER.
+        ShopError: COPY_NOT_A_SHOP, COPY_REHEARSAL, COPY_DAMAGED, STORE_NEWER.
     """
     try:
         found = schema.look_at(copy)
@@ -69,6 +70,8 @@ def look_into(copy: Path) -> CopyFacts:
         with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
             if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise ShopError(ErrorCode.COPY_DAMAGED)
+            if raw.execute("SELECT 1 FROM setting WHERE key = ?", (MARK,)).fetchone() is not None:
+                raise ShopError(ErrorCode.COPY_REHEARSAL)
             return _facts(raw, found.revision)
     except sqlite3.DatabaseError as error:
         raise ShopError(ErrorCode.COPY_DAMAGED) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pos import __version__
-from pos.domain.document import Bar, Document, Spacer
+from pos.domain.document import Bar, Cut, Document, Spacer
 from pos.domain.order import Order
 from pos.domain.printing import DocumentKind, PrinterRole, role_of
 from pos.domain.sale import Sale
@@ -15,7 +15,7 @@ from pos.printing.answers import ask
 from pos.printing.device import Device
 from pos.printing.encoder import encode, encode_more, kick, set_up
 from pos.printing.layout import Layout
-from pos.printing.parts import House
+from pos.printing.parts import House, rehearsal_mark
 from pos.printing.profiles import Profile
 from pos.printing.struk import struk
 from pos.printing.words import words_for
@@ -50,6 +50,7 @@ class PaperLook:
         header, footer: the shop's own words below its name and at the end; each line of them is a line.
         compact: leave out what is air.
         logos: the shop's picture in every width it was made in.
+        rehearsal: every paper says at both ends that it is none.
     """
 
     language: str = "id"
@@ -57,6 +58,7 @@ class PaperLook:
     footer: str = ""
     compact: bool = False
     logos: Logos | None = None
+    rehearsal: bool = False
 
 
 class PrinterPaper:
@@ -242,39 +244,39 @@ class PrinterPaper:
         """What the nota says, before it is set for any paper."""
         from pos.printing.nota import nota
 
-        return nota(sale, self._house(shop), buyer, copy, corrections)
+        return self._marked(nota(sale, self._house(shop), buyer, copy, corrections))
 
     def statement_document(self, statement: Statement, shop: ShopIdentity, at: int) -> Document:
         """What a customer's book says."""
         from pos.printing import credit_papers
 
-        return credit_papers.statement(statement, self._house(shop), at)
+        return self._marked(credit_papers.statement(statement, self._house(shop), at))
 
     def supplier_document(self, book: SupplierBook, goods: Sequence[ConsignedGoods] | None, shop: ShopIdentity, at: int) -> Document:
         """What a supplier's account or the note of goods on consignment says."""
         from pos.printing import book_papers
 
         if goods is None:
-            return book_papers.supplier_account(book, self._house(shop), at)
-        return book_papers.consignment_note(book, goods, self._house(shop), at)
+            return self._marked(book_papers.supplier_account(book, self._house(shop), at))
+        return self._marked(book_papers.consignment_note(book, goods, self._house(shop), at))
 
     def recap_document(self, report: Report, shop: ShopIdentity, at: int) -> Document:
         """What some days brought, with every row."""
         from pos.printing.recap_papers import recap
 
-        return recap(report, self._house(shop), at, whole=True)
+        return self._marked(recap(report, self._house(shop), at, whole=True))
 
     def cash_book_document(self, book: CashBook, shop: ShopIdentity, at: int) -> Document:
         """What the cash book says."""
         from pos.printing import book_papers
 
-        return book_papers.cash_book(book, self._house(shop), at)
+        return self._marked(book_papers.cash_book(book, self._house(shop), at))
 
     def stock_card_document(self, card: StockCard, shop: ShopIdentity) -> Document:
         """What the card of a product says."""
         from pos.printing import stock_papers
 
-        return stock_papers.stock_card(card, self._house(shop))
+        return self._marked(stock_papers.stock_card(card, self._house(shop)))
 
     def kuitansi_document(
         self, sale: Sale, shop: ShopIdentity, buyer: str = "", purpose: str = "", copy: int = 0, corrections: Sequence[Sale] = ()
@@ -282,7 +284,7 @@ class PrinterPaper:
         """What the kuitansi says, before it is set for any paper."""
         from pos.printing.nota import kuitansi
 
-        return kuitansi(sale, self._house(shop), buyer, purpose, copy, corrections)
+        return self._marked(kuitansi(sale, self._house(shop), buyer, purpose, copy, corrections))
 
     # --- setting ------------------------------------------------------------------------------------------------
 
@@ -294,8 +296,19 @@ class PrinterPaper:
 
     def _frozen(self, kind: DocumentKind, document: Document, job: str) -> bytes:
         layout, profile = self._setter(self._device_of(role_of(kind)), self._look.compact and kind not in _AS_IT_IS)
-        data = encode(layout.lines(document), profile)
+        data = encode(layout.lines(self._marked(document)), profile)
         return data + ask(job) if profile.answers else data
+
+    def _marked(self, document: Document) -> Document:
+        """Of a rehearsal: said before anything else and after everything, wherever the paper is torn."""
+        if not self._look.rehearsal:
+            return document
+        mark = rehearsal_mark(self._words)
+        if document[: len(mark)] == mark:
+            return document
+        # a cut is the end of its document
+        end = len(document) - 1 if document and isinstance(document[-1], Cut) else len(document)
+        return (*mark, *document[:end], *mark, *document[end:])
 
     def _setter(self, device: Device, compact: bool) -> tuple[Layout, Profile]:
         """How papers of a device are set; kept, since a shop has two or three."""

@@ -52,6 +52,11 @@ def marks(house: House, copy: int, kind: str = "") -> Iterator[Block]:
         yield GAP
 
 
+def rehearsal_mark(words: Words) -> tuple[Block, ...]:
+    """That the paper is of a rehearsal and proves nothing."""
+    return GAP, Bar(words.struk.rehearsal), GAP
+
+
 def farewell(house: House) -> Iterator[Block]:
     """The shop's own words at the end, the first line bold."""
     for place, line in enumerate(house.footer.splitlines()):

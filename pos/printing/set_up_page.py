@@ -11,7 +11,9 @@ from typing import Final
 from pos.domain.document import LARGE, Align, Block, Cut, QrBlock, Rule, Spacer, Text
 from pos.printing.encoder import encode_more, set_up
 from pos.printing.layout import Layout
+from pos.printing.parts import rehearsal_mark
 from pos.printing.profiles import PROFILES, Profile
+from pos.printing.words import words_for
 
 WIDTHS: Final = ((32, 384), (42, 512), (48, 576))
 """(letters, dots) of the rulers, the narrowest first; both ends of a ruler are on one line only where the paper is that wide."""
@@ -41,8 +43,8 @@ _WORDS: Final = {
 }
 
 
-def set_up_page(profile: Profile, name: str, language: str) -> bytes:
-    """The page as bytes; `name`: of the printer, as the shop calls it."""
+def set_up_page(profile: Profile, name: str, language: str, rehearsal: bool = False) -> bytes:
+    """The page as bytes; `name`: of the printer, as the shop calls it; `rehearsal`: it says that it is of one."""
     words = _WORDS.get(language, _WORDS["id"])
     plain = replace(PROFILES["generic58"], motion_units=profile.motion_units, cutter=profile.cutter, tear_dots=profile.tear_dots)
     layout = Layout(plain.columns, plain.dots, plain.codepage)
@@ -53,6 +55,7 @@ def set_up_page(profile: Profile, name: str, language: str) -> bytes:
     return b"".join(
         (
             set_up(plain),
+            part(*rehearsal_mark(words_for(language))) if rehearsal else b"",
             part(
                 Text(words.title, Align.CENTRE, LARGE), *((Text(name, Align.CENTRE),) if name else ()), Rule("="), Text(words.widths), _GAP
             ),

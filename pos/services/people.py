@@ -43,6 +43,14 @@ def add_user(till: Till, name: str, role: Role, pin: str = "", approval: Approva
     return user
 
 
+def add_learner(till: Till, work: UnitOfWork, now: int, name: str) -> None:
+    """Somebody without a PIN for the copy of a rehearsal, and nobody signed in: whoever learns chooses that tile. Nobody is asked."""
+    user = User(till.ids.new(), name, Role.CASHIER, False, True, 1 + max((known.place for known in till.store.read.users()), default=-1))
+    work.put_user(user, now)
+    _tell(work, now, OUTSIDE, "user_added", user.uid)
+    work.sign_in("", "")
+
+
 def add_first_owner(till: Till, name: str, pin: str) -> User:
     """The owner's first PIN, at set-up or later: taken on and signed in. Raises like `add_user`."""
     user = add_user(till, name, Role.OWNER, pin)

@@ -167,6 +167,23 @@ class Backstage(Protocol):
         """
         ...
 
+    @property
+    def rehearsal(self) -> bool:
+        """Whether this is only a rehearsal: every page says so."""
+        ...
+
+    def lay_rehearsal(self) -> str:
+        """Copy the shop for a rehearsal; returns the folder that a till is opened on. Slow.
+
+        Raises:
+            ShopError: STORE_IN_USE while one is being played, REHEARSAL in one; DISK_FULL, FOLDER_READ_ONLY, STORE_DAMAGED.
+        """
+        ...
+
+    def end_rehearsal(self) -> None:
+        """Throw away what is left of one."""
+        ...
+
     def move_keys(self, in_file: bool) -> None:
         """Move this till's keys to a file, or back to the keyring, before the preference says so.
 

@@ -46,6 +46,7 @@ class QuietBackstage:
     line_error: ShopError | None = None
     weigher: Scale | None = None
     qr_desk: QrisDesk | None = None
+    rehearsal: bool = False
 
     def pair(self, url: str, code: str) -> str:
         return "Toko"
@@ -70,6 +71,12 @@ class QuietBackstage:
 
     def take_logo(self, source: str, progress: Callable[[int, int], bool]) -> str:
         return ""
+
+    def lay_rehearsal(self) -> str:
+        raise ShopError(ErrorCode.DISK_FULL)
+
+    def end_rehearsal(self) -> None:
+        """There is none."""
 
     def page_logo(self) -> str:
         return ""

@@ -25,6 +25,7 @@ class StrukWords:
     corrects: str
     saved: str
     copy: str
+    rehearsal: str
     tenders: Mapping[str, str]
     back: Mapping[str, str]
     states: Mapping[TenderState, str]
@@ -79,6 +80,7 @@ INDONESIAN: Final = StrukWords(
     corrects="Dari nota berakhir {}",
     saved="Anda hemat {}",
     copy="SALINAN ke-{}",
+    rehearsal="LATIHAN - BUKAN BUKTI PEMBAYARAN",
     tenders={
         Tender.CASH: "Tunai",
         Tender.QRIS: "QRIS",
@@ -117,6 +119,7 @@ ENGLISH: Final = StrukWords(
     corrects="Of bill ending {}",
     saved="You saved {}",
     copy="COPY no. {}",
+    rehearsal="REHEARSAL - NO PROOF OF PAYMENT",
     tenders={
         Tender.CASH: "Cash",
         Tender.QRIS: "QRIS",

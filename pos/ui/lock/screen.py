@@ -22,6 +22,7 @@ from pos.ui.lock.front import Front
 from pos.ui.lock.pin_pad import PinPad
 from pos.ui.messages import error_sentence
 from pos.ui.operations import run
+from pos.ui.rehearsal.playing import Rehearsing
 from pos.ui.shell.areas import scrolled
 from pos.ui.theme.look import look
 from pos.ui.theme.tokens import Role, Token
@@ -59,6 +60,7 @@ class LockScreen(QWidget):
         self.setAccessibleName(tr("Terkunci"))
         self.front = Front(context.till.store.read.shop().name, context.till.clock)
         self.notice = Notice("scan-barcode", "", Tone.FAULT, self)
+        self.rehearsing = Rehearsing(context, hint=False)
         self.pad = PinPad(tr("Buka kunci"), Kind.NEXT, "lock-open")
         self.title = ElidedText("", Role.JUDUL, Token.TINTA, 700)
         self.tiles = [self._tile(place, user) for place, user in enumerate(self._users)]
@@ -140,6 +142,7 @@ class LockScreen(QWidget):
         who.addWidget(Text(tr("Siapa di kasir?"), Role.ANGKA, px=30))
         who.addWidget(self.notice)
         who.addWidget(scrolled(names), 1)
+        who.addWidget(self.rehearsing)
         self._card = Card()
         inside = QVBoxLayout(self._card)
         side = look().px(18)

@@ -10,6 +10,14 @@ from pos.ui.language import later
 from pos.ui.messages.shape import Words
 
 WORDS: Final[Mapping[ErrorCode, Words]] = {
+    ErrorCode.REHEARSAL: Words(
+        later("Ini latihan"),
+        later("Di latihan tidak ada yang dikirim, disambungkan, atau dipasang. Selesaikan latihannya, lalu lakukan di kasir sungguhan."),
+    ),
+    ErrorCode.COPY_REHEARSAL: Words(
+        later("Salinan ini dari latihan"),
+        later("Isinya bukan penjualan sungguhan, jadi tidak dipulihkan. Pilih salinan dari kasir sungguhan."),
+    ),
     ErrorCode.PROVISION_MISSING: Words(
         later("Berkas toko tidak ketemu"),
         later("Berkas {file} tidak ada di sana. Pasang flashdisknya, lalu coba lagi, atau atur toko ini sendiri langkah demi langkah."),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 from pos.domain.changed import Changed
 from pos.ui.context import Screen, UiContext
 from pos.ui.language import later, tr
+from pos.ui.rehearsal.playing import Rehearsing
 from pos.ui.settings.chip_row import ChipRow
 from pos.ui.settings.columns import Columns, Panel, scrolled
 from pos.ui.settings.computer_form import ComputerForm
@@ -85,6 +86,8 @@ class SettingsScreen(Screen):
         self.selling, self.labels, self.scale = SellingForm(context), LabelForm(context), ScaleForm(context)
         self._guide_words = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
         shop, guide = Panel(self.shop, self.save_shop), Panel(self._guide_words, self._guide)
+        self.rehearsing = Rehearsing(context)
+        rehearsal = Panel(self.rehearsing)
         looks, printer = Panel(self.look_form), Panel(self.printer)
         paper, preview, money = Panel(self.paper), Panel(self.preview, token=Token.TEKAN), Panel(self.money)
         pairing, keys = Panel(self.pairing), Panel(self.keys)
@@ -93,6 +96,7 @@ class SettingsScreen(Screen):
         scale = Panel(self.labels, self.scale)
         self._panels = {
             guide: later("Pemandu awal"),
+            rehearsal: later("Latihan kasir baru"),
             paper: later("Yang tercetak di struk"),
             preview: later("Begini di kertas"),
             pairing: later("Sambungan ke e-Peken"),
@@ -103,7 +107,7 @@ class SettingsScreen(Screen):
             scale: later("Timbangan"),
         }
         self._contents: tuple[QWidget, ...] = (
-            Columns((shop, 3), (guide, 2)),
+            Columns((shop, 3), (_below(guide, rehearsal), 2)),
             Columns((looks, 1)),
             Columns((counter, 2), (shortcuts, 3)),
             Columns((Panel(self.selling), 1), (scale, 1)),
@@ -172,7 +176,7 @@ class SettingsScreen(Screen):
         self.save_shop.setText(tr("Simpan"))
         for form in (self.shop, self.look_form, self.printer, self.paper, self.preview, self.money, self.pairing, self.keys, self.copies):
             form.retranslate()
-        for part in (self.counter, self.computer, self.shortcuts, self.selling, self.labels, self.scale, self.pay):
+        for part in (self.counter, self.computer, self.shortcuts, self.selling, self.labels, self.scale, self.pay, self.rehearsing):
             part.retranslate()
 
     def help_text(self) -> str:
@@ -188,3 +192,14 @@ class SettingsScreen(Screen):
         for part in (self.computer, self.selling, self.labels, self.scale, self.pay):
             part.refresh()
         self.preview.show_kept()
+
+
+def _below(*panels: QWidget) -> QWidget:
+    """Panels below each other in one column."""
+    column = QWidget()
+    box = QVBoxLayout(column)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(look().px(16))
+    for panel in panels:
+        box.addWidget(panel)
+    return column

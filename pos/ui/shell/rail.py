@@ -163,6 +163,10 @@ class Rail(QWidget):
             button.set_here(own == key)
         self.more.set_here(key in {room.key for room in BEHIND})
 
+    def hide_logo(self) -> None:
+        """The window needs its height for something else."""
+        self._logo.hide()
+
     def show_count(self, key: str, count: int) -> None:
         """How many wait in a room."""
         self.buttons[key].set_count(count)

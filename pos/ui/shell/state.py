@@ -8,8 +8,12 @@ from pos.ui.shell.window import ShellWindow
 
 
 def show_state(window: ShellWindow, context: UiContext) -> int:
-    """Shop, cashier, pills and the count on the rail, read anew. Returns how many new orders nobody has seen."""
+    """Shop, cashier, pills, the count on the rail, and that it is a rehearsal. Returns how many new orders nobody has seen."""
     till, backstage = context.till, context.backstage
+    if backstage.rehearsal:
+        from pos.ui.rehearsal.band import wear_band
+
+        wear_band(window)
     read = till.store.read
     shop, unseen = read.shop(), read.unseen_orders()
     updates = backstage.updates.state()

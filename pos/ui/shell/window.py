@@ -182,6 +182,12 @@ class ShellWindow(QWidget):
             self._pages.removeWidget(page)
             page.deleteLater()
 
+    def make_room_above(self, height: int) -> None:
+        """Something lies over the first `height` pixels from now on; every page begins below it."""
+        # first, or the window would grow by what the rail gives away
+        self.rail.hide_logo()
+        self.setContentsMargins(0, height, 0, 0)
+
     def drop_screen(self, screen: Screen) -> None:
         """A room is made anew: the old one goes."""
         if self.screen_shown is screen:
@@ -251,7 +257,7 @@ class ShellWindow(QWidget):
         self._close_menu()
         here = self.screen_shown.key if self.screen_shown is not None else ""
         if self.folded:
-            at, rooms, help_key = QPoint(14, self.header.height()), (*RAIL, *BEHIND), key_of(Action.HELP)
+            at, rooms, help_key = QPoint(14, self.header.y() + self.header.height()), (*RAIL, *BEHIND), key_of(Action.HELP)
         else:
             at, rooms, help_key = self.rail.more.mapTo(self, QPoint(self.rail.width() - 2, -40)), BEHIND, ""
         self._menu = Menu(self, rooms, here, self._counts, at, help_key)
