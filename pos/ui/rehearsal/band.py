@@ -55,7 +55,7 @@ class RehearsalBand(QWidget):
     def retranslate(self) -> None:
         """Every word anew; the window's title too."""
         self._name.setText(tr("LATIHAN"))
-        said = tr("Boleh salah: tidak ada yang terjual atau terkirim. Semuanya dibuang nanti.")
+        said = tr("Boleh salah: semuanya dibuang setelah selesai.")
         self._words.setText(said)
         self.done.setText(tr("Selesai latihan"))
         self.setAccessibleName(f"{tr('LATIHAN')}. {said}")

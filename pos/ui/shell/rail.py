@@ -166,6 +166,9 @@ class Rail(QWidget):
     def hide_logo(self) -> None:
         """The window needs its height for something else."""
         self._logo.hide()
+        # what asks next how high it is must hear of it at once
+        self._box.invalidate()
+        self.updateGeometry()
 
     def show_count(self, key: str, count: int) -> None:
         """How many wait in a room."""
