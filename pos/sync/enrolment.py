@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+import msgspec
+
 from pos.domain.errors import ErrorCode, ShopError
 from pos.services.line_views import ServerKeyRow
 from pos.services.ports import AuditEntry, Clock, Ids, Secrets, Store
@@ -78,7 +80,15 @@ def pair(
     if not clean:
         raise ShopError(ErrorCode.PAIRING_CODE_WRONG)
     request = wire.EnrolRequest(code=clean, public_key=_public_key(secrets), device_name=device_name[:MAX_NAME], program=program)
-    answer = _enrol(CentralClient(address, _Candidate(secrets), clock, ids, program), request)
+    try:
+        answer = _enrol(CentralClient(address, _Candidate(secrets), clock, ids, program), request)
+    except ShopError as error:
+        if error.code is not ErrorCode.DEVICE_REVOKED:
+            raise
+        # that key was enrolled before, its answer was lost, and it was turned away since: no code helps it, only another key
+        secrets.delete(NEXT_KEY)
+        request = msgspec.structs.replace(request, public_key=_public_key(secrets))
+        answer = _enrol(CentralClient(address, _Candidate(secrets), clock, ids, program), request)
     return _keep(store, secrets, clock, shop, address, answer, expected)
 
 
@@ -139,6 +149,9 @@ class DeviceGrant:
         try:
             answer = self._client.poll_grant(wire.DevicePoll(device_code=self.shown.device_code))
         except ShopError as error:
+            if error.code is ErrorCode.DEVICE_REVOKED:
+                # as in `pair`; this code was asked for with the old key, the next one is not
+                self._secrets.delete(NEXT_KEY)
             if error.fields.get("reason") == "slow_down":
                 self.interval = min(self.interval + SLOWER_S, MOST_INTERVAL_S)
             elif error.code is not ErrorCode.NO_LINE and error.fields.get("reason") != "authorization_pending":

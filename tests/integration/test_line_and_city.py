@@ -128,6 +128,26 @@ def test_a_line_that_fails_between_two_looks_ends_no_code(central: CentralProces
     line.close()
 
 
+def test_a_till_that_was_let_in_unheard_and_turned_away_is_let_in_under_another_code(
+    central: CentralProcess, city_shop: str, new_shop: NewShop
+) -> None:
+    line, shop = BadLine(central.url), new_shop()
+    line.lossy = b"/v1/device/poll"
+    shown = shop.line.start_grant(line.url)
+    central.command("approve", shown.code, city_shop)
+    line.set(Weather.ANSWERS_LOST)
+    assert shop.line.poll_grant()[0] == ""
+    assert line.lost == 1
+    line.set(Weather.FAIR)
+    central.command("revoke", "--shop", city_shop, "A")
+    with pytest.raises(ShopError) as told:
+        shop.line.poll_grant()
+    assert told.value.code is ErrorCode.DEVICE_REVOKED
+    central.command("approve", shop.line.start_grant(line.url).code, city_shop)
+    assert shop.line.poll_grant()[0] == "Toko Sinar Jaya"
+    line.close()
+
+
 # --- let go -------------------------------------------------------------------------------------------------------------
 
 

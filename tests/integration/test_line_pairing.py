@@ -98,6 +98,25 @@ def test_a_lost_answer_is_repeated_with_the_same_code_and_key(city: City, shop: 
     line.close()
 
 
+def test_a_till_whose_answer_was_lost_and_that_was_turned_away_meanwhile_pairs_under_another_key(
+    city: City, shop: str, new_paired: NewTill
+) -> None:
+    till, line = new_paired("till"), BadLine(city.url)
+    line.lossy = b"/v1/enrol"
+    line.set(Weather.ANSWERS_LOST)
+    assert refused(till, line.url, city.code(shop)) is ErrorCode.NO_LINE
+    line.set(Weather.FAIR)
+    kept = till.secrets.get(NEXT_KEY)
+    city.revoke(shop, "A")
+    assert till.pair(line.url, city.code(shop)) == "Toko Sinar Jaya"
+    assert till.secrets.get(DEVICE_KEY) not in (None, kept), "a key that was turned away is never let in again"
+    assert till.till.store.read.shop().prefix == "B"
+    sell(till.till, stock_up(till.till)[0])
+    till.settle()
+    assert city.summary(shop)["sales"] == 1
+    line.close()
+
+
 def test_after_a_lost_answer_another_code_helps_too(city: City, shop: str, new_paired: NewTill) -> None:
     till, line = new_paired("till"), BadLine(city.url)
     line.lossy = b"/v1/enrol"

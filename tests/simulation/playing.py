@@ -105,7 +105,10 @@ _databases: dict[str, Database] = {}
 
 def _kept(url: str) -> Database:
     """One engine for all plays of a process: it has compiled each statement once."""
-    return _databases.setdefault(url, Database(url))
+    kept = _databases.setdefault(url, Database(url))
+    # as a new one: what the play before had it do is no part of this one
+    kept.on_found = None
+    return kept
 
 
 def _of_the_city(clock: Any, program: str, timeouts: Any) -> Any:
