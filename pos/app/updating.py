@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -35,7 +36,7 @@ def before_window(data: Path | None) -> None:
     if putting is None:
         return
     try:
-        other = _shown(putting.begin, SettingsFile(paths.settings).load())
+        other = _shown(paths, putting.begin, SettingsFile(paths.settings).load())
     except (ShopError, OSError) as error:
         # the till opens all the same: what is not finished is looked at again at the next start
         _log.warning(_PUT_IN, error)
@@ -56,7 +57,7 @@ def after_window(data: Path | None) -> None:
     if putting is None:
         return
     try:
-        _shown(putting.put_in, preferences)
+        _shown(paths, putting.put_in, preferences)
     except (ShopError, OSError) as error:
         _log.warning(_PUT_IN, error)
     if update.wanted is Wanted.NOW:
@@ -65,8 +66,9 @@ def after_window(data: Path | None) -> None:
 
 def carry_on(data: Path | None) -> None:
     """As `before_window`, for a command of a terminal. Raises ShopError STORE_IN_USE while a till that was just closed puts one in."""
-    putting = _putting(_paths(data), data)
-    other = putting.begin() if putting is not None else None
+    paths = _paths(data)
+    putting = _putting(paths, data)
+    other = _logged(paths, putting.begin) if putting is not None else None
     if other is not None:
         become(other)
 
@@ -75,7 +77,7 @@ def put_in_now(data: Path | None) -> Update:
     """What is ready is put in at once; the update as it is then. Raises ShopError as `PuttingIn.put_in`."""
     paths = _paths(data)
     putting = _putting(paths, data)
-    return putting.put_in() if putting is not None else UpdateJournal(paths.updates).load()
+    return _logged(paths, putting.put_in) if putting is not None else UpdateJournal(paths.updates).load()
 
 
 def is_due(update: Update, updates: str) -> bool:
@@ -92,10 +94,24 @@ def become(command: Path) -> None:
     os.execve(command, [str(command), *sys.argv[1:]], own_environment())
 
 
-def _shown(work: Callable[[], T], preferences: Preferences) -> T:
+def _shown(paths: Paths, work: Callable[[], T], preferences: Preferences) -> T:
     from pos.ui.shell.putting_in import show_while
 
-    return show_while(work, preferences)
+    return _logged(paths, lambda: show_while(work, preferences))
+
+
+def _logged(paths: Paths, work: Callable[[], T]) -> T:
+    """With the till's own log: it is closed before and after the window, and what was found of a program is asked for later."""
+    from pos.config.logging import start_logging
+
+    log = None
+    with suppress(ShopError):
+        log = start_logging(paths.logs)
+    try:
+        return work()
+    finally:
+        if log is not None:
+            log.close()
 
 
 def _paths(data: Path | None) -> Paths:

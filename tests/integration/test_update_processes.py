@@ -196,6 +196,7 @@ def test_a_program_that_does_not_stand_the_trial_goes_and_the_shop_is_as_it_was(
     assert done.returncode == 2
     assert f"Pembaruan {version} dibatalkan. Kasir tetap versi 0.1.0" in done.stderr
     assert why in done.stderr
+    assert len(done.stderr.splitlines()) == 1, "a sentence, and the rest is in the log"
     assert (machine.version, machine.stage) == ("0.1.0", "rolled_back")
     assert "e-Peken POS 0.1.0" in machine.opens()
     assert machine.ask("SELECT version_num FROM alembic_version") == [(schema.HEAD,)]

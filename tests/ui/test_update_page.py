@@ -74,6 +74,23 @@ def test_a_cashier_is_asked_for_the_owners_pin_first(page: HealthScreen, shop: S
     assert shop.shop.updates.state().update.wanted is Wanted.NOT_ASKED
 
 
+def test_the_next_step_is_the_one_yellow_button(page: HealthScreen, shop: Scene) -> None:
+    parts = page.update_page
+
+    def shown() -> list[str]:
+        return [button.text() for button in (parts.look_again, parts.fetch, parts.restart) if button.isVisible()]
+
+    assert shown() == ["Tutup, pasang, buka lagi"]
+    shop.context.preferences = replace(shop.context.preferences, updates="ask")
+    journal = UpdateJournal(shop.shop.updates._journal.folder)
+    shop.shop.updates._update = journal.keep(replace(READY, stage=Stage.FOUND))
+    page.refresh()
+    assert shown() == ["Ambil dan pasang"]
+    parts.fetch.click()
+    assert shop.shop.updates.state().update.wanted is Wanted.CLOSING
+    assert shown() == ["Cek sekarang"]
+
+
 def test_a_stick_is_taken_from_the_page(
     page: HealthScreen, shop: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

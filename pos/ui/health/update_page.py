@@ -53,6 +53,7 @@ class UpdatePage(QWidget):
         self._stale = Notice()
         self._notes = Text("", Role.BACA, Token.TINTA, 400, wrap=True)
         self.look_again, self.stick = ActionButton("", "refresh-cw", kind=Kind.NEXT, role=Role.SUB), ActionButton("", "usb")
+        self.fetch = ActionButton("", "download", kind=Kind.NEXT, role=Role.SUB)
         self.restart = ActionButton("", "power", kind=Kind.NEXT, role=Role.SUB)
         self.mode = ChoiceRow(
             later("Versi baru"),
@@ -65,6 +66,7 @@ class UpdatePage(QWidget):
         self._lay_out()
         on_click(self.look_again, self.look_now)
         on_click(self.stick, lambda: choose_folder(self, tr("Folder pembaruan"), self.take_from))
+        on_click(self.fetch, lambda: self._want(Wanted.CLOSING))
         on_click(self.restart, lambda: self._want(Wanted.NOW))
         self.mode.chosen.connect(lambda key: change(context, updates=key))
 
@@ -81,9 +83,12 @@ class UpdatePage(QWidget):
         notes = notes_of(state.update)
         self._notes.setText(notes)
         self._news.setVisible(bool(notes))
+        # one next step at a time
+        asks = state.update.stage is Stage.FOUND and self._is_asked(state)
         may_restart = state.is_ready and state.update.why is not Why.BY_HAND
         self.restart.setVisible(may_restart)
-        self.look_again.setVisible(not may_restart)
+        self.fetch.setVisible(asks)
+        self.look_again.setVisible(not may_restart and not asks)
         for button in (self.look_again, self.stick):
             button.setEnabled(state.known_program and self._working is None)
         self.mode.show_value(self._context.preferences.updates)
@@ -92,6 +97,7 @@ class UpdatePage(QWidget):
         self._news.set_title(tr("Yang baru"))
         self.look_again.setText(tr("Cek sekarang"))
         self.stick.setText(tr("Dari flashdisk"))
+        self.fetch.setText(tr("Ambil dan pasang"))
         self.restart.setText(tr("Tutup, pasang, buka lagi"))
         self.mode.retranslate()
         self.refresh()
@@ -129,6 +135,7 @@ class UpdatePage(QWidget):
         ways = QHBoxLayout()
         ways.setSpacing(look().px(8))
         ways.addWidget(self.look_again)
+        ways.addWidget(self.fetch)
         ways.addWidget(self.stick)
         ways.addStretch(1)
         ways.addWidget(self.restart)
@@ -153,14 +160,16 @@ class UpdatePage(QWidget):
         return tr("Daftar pembaruan di server sudah lama tidak diperbarui. Beri tahu petugas e-Peken; jualan jalan terus.")
 
     def _way(self, state: UpdateState) -> Way | None:
-        stage, asked = state.update.stage, state.update.wanted is not Wanted.NOT_ASKED
-        if stage is Stage.FOUND and not asked and self._context.preferences.updates == "ask":
-            return Way(tr("Ambil dan pasang"), "download", lambda: self._want(Wanted.CLOSING))
-        if stage is Stage.READY and not asked and self._context.preferences.updates == "ask":
+        stage = state.update.stage
+        if stage is Stage.READY and self._is_asked(state):
             return Way(tr("Pasang waktu ditutup"), "check", lambda: self._want(Wanted.CLOSING))
         if stage is Stage.ROLLED_BACK:
             return Way(tr("Coba lagi"), "refresh-cw", lambda: self._want(Wanted.CLOSING))
         return None
+
+    def _is_asked(self, state: UpdateState) -> bool:
+        """Whether it waits for the owner's word."""
+        return self._context.preferences.updates == "ask" and state.update.wanted is Wanted.NOT_ASKED
 
     def _want(self, wanted: Wanted) -> None:
         """By who may change how the till is; then the page, or the window, goes on."""
