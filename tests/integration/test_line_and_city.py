@@ -133,8 +133,7 @@ def test_a_till_that_was_let_in_unheard_and_turned_away_is_let_in_under_another_
 ) -> None:
     line, shop = BadLine(central.url), new_shop()
     line.lossy = b"/v1/device/poll"
-    shown = shop.line.start_grant(line.url)
-    central.command("approve", shown.code, city_shop)
+    central.command("approve", shop.line.start_grant(line.url).code, city_shop)
     line.set(Weather.ANSWERS_LOST)
     assert shop.line.poll_grant()[0] == ""
     assert line.lost == 1
