@@ -120,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor = command("doctor", _doctor, tr("periksa data toko"))
     doctor.add_argument("--json", action="store_true", help=tr("jawab sebagai JSON"))
     doctor.add_argument("--offline", action="store_true", help=tr("jangan tanya server dan printer"))
+    told = command("diagnostics", _diagnostics, tr("diagnostik untuk petugas, tanpa data siapa pun"))
+    told.add_argument("--out", type=Path, metavar="FILE", help=tr("tulis ke berkas ini"))
+    told.add_argument("--read", default="", metavar="CODE", help=tr("baca kode yang dipindai dari layar kasir"))
     copy = command("copy", _copy, tr("buat salinan data toko yang diperiksa"))
     copy.add_argument("file", metavar="FILE", type=Path, help=tr("berkas salinan; yang berakhir .epk dikunci dengan kata sandi"))
     restore = command("restore", _restore, tr("pulihkan data toko dari salinan"))
@@ -254,6 +257,12 @@ def _doctor(options: argparse.Namespace) -> int:
     from pos.cli_doctor import examine
 
     return examine(options)
+
+
+def _diagnostics(options: argparse.Namespace) -> int:
+    from pos.cli_diagnostics import tell
+
+    return tell(options)
 
 
 def no_shop_here() -> Exception:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import shutil
-import sqlite3
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos import __version__
 from pos.cli import FAILED, GOOD, NOTHING_DONE, no_shop_here, say, say_trouble
 from pos.domain.errors import ErrorCode, ShopError
+from pos.ui.health.program import versions
 from pos.ui.health.rows import HealthRow, State, disk_row, second_copy_row
 from pos.ui.language import tr
 from pos.ui.messages import error_sentence
@@ -89,24 +87,9 @@ def _ask_printer(shop: Shop) -> str:
 
 
 def _program_row(schema: str) -> HealthRow:
-    """Which program looks at it, and on what: what an officer is asked for first."""
-    parts = (
-        f"e-Peken POS {__version__}",
-        tr("data {revision}", revision=schema),
-        f"Python {platform.python_version()}",
-        f"SQLite {sqlite3.sqlite_version}",
-        f"Qt {metadata.version('PySide6')}" if _has("PySide6") else "",
-        f"{platform.system()} {platform.release()}",
-    )
-    return HealthRow("program", "info", tr("Program"), State.GOOD, __version__, ", ".join(part for part in parts if part) + ".")
-
-
-def _has(package: str) -> bool:
-    try:
-        metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return False
-    return True
+    """What an officer is asked for first."""
+    parts = [tr("data {revision}", revision=which) if what == "data" else f"{what} {which}" for what, which in versions(schema)]
+    return HealthRow("program", "info", tr("Program"), State.GOOD, __version__, ", ".join(parts) + ".")
 
 
 def _cannot_open(error: ShopError, store: Path, as_json: bool) -> int:

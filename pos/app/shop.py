@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_LOG_LINES = 60
+"""Of the log that goes into a diagnosis."""
+
 
 class Shop:
     """A shop whose store is open: the till, and everything that hangs on it. Implements `pos.ui.context.Backstage`.
@@ -252,6 +255,19 @@ class Shop:
         # what the server has not heard is in no copy of yesterday
         refuse_while_unsent(self.till)
         return self.copies.lay_ready(Path(path), passphrase)
+
+    def log_lines(self) -> tuple[str, ...]:
+        from pos.config.bare_log import bare_lines
+
+        return bare_lines(self._paths.logs, _LOG_LINES)
+
+    def save_diagnosis(self, target: str, text: str) -> None:
+        from pos.config.files import replace_file
+
+        if not Path(target).parent.is_dir():
+            # a stick that was pulled out: a folder of its name on this disk is no stick
+            raise ShopError(ErrorCode.DIAGNOSIS_NO_PLACE)
+        replace_file(Path(target), text.encode("utf-8"))
 
     def lay_rehearsal(self) -> str:
         from pos.app.rehearsal import lay_ready

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import Final, TextIO
 
+from pos.config.bare_log import bare_handler
 from pos.config.files import disk_errors
 from pos.domain.privacy import NIK, NIP, PHONE
 
@@ -59,20 +60,22 @@ class MaskingFormatter(logging.Formatter):
 class Log:
     """The open log of this process. Made by `start_logging`, ended by `close()`."""
 
-    def __init__(self, handler: logging.Handler, crash: TextIO) -> None:
-        self._handler = handler
+    def __init__(self, handlers: tuple[logging.Handler, ...], crash: TextIO) -> None:
+        self._handlers = handlers
         self._crash = crash
 
     def close(self) -> None:
         """Stop writing and give the files back."""
-        logging.getLogger().removeHandler(self._handler)
-        self._handler.close()
+        for handler in self._handlers:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
         faulthandler.disable()
         self._crash.close()
 
 
 def start_logging(folder: Path, level: str = "INFO") -> Log:
-    """Write the log to `folder`/till.log (five files of a megabyte) and a hard crash's stacks to `folder`/crash.log.
+    """Write the log to `folder`/till.log (five files of a megabyte), what of it can be given away to `folder`/bare.log, and a hard crash's
+    stacks to `folder`/crash.log.
 
     Raises:
         ShopError: DISK_FULL, FOLDER_READ_ONLY; the caller may go on without a log.
@@ -87,11 +90,18 @@ def start_logging(folder: Path, level: str = "INFO") -> Log:
         except OSError:
             crash.close()
             raise
+        try:
+            bare = bare_handler(folder)
+        except OSError:
+            handler.close()
+            crash.close()
+            raise
     handler.setFormatter(MaskingFormatter(_FORMAT))
     root = logging.getLogger()
     root.addHandler(handler)
+    root.addHandler(bare)
     root.setLevel(level)
     # urllib3 tells every request at DEBUG
     logging.getLogger("urllib3").setLevel(logging.WARNING)
     faulthandler.enable(crash)
-    return Log(handler, crash)
+    return Log((handler, bare), crash)

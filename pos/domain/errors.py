@@ -157,6 +157,8 @@ class ErrorCode(StrEnum):
     SETTINGS_BROKEN = "settings_broken"
     # getting onto a machine, and staying current
     REHEARSAL = "rehearsal"
+    DIAGNOSIS_NO_PLACE = "diagnosis_no_place"
+    DIAGNOSIS_UNREADABLE = "diagnosis_unreadable"
     COPY_REHEARSAL = "copy_rehearsal"
     PROVISION_MISSING = "provision_missing"
     PROVISION_UNREADABLE = "provision_unreadable"

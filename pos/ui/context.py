@@ -172,6 +172,14 @@ class Backstage(Protocol):
         """Whether this is only a rehearsal: every page says so."""
         ...
 
+    def log_lines(self) -> tuple[str, ...]:
+        """The last lines of the log that can be given away, the newest last."""
+        ...
+
+    def save_diagnosis(self, target: str, text: str) -> None:
+        """Write a diagnosis to a file. Raises ShopError DIAGNOSIS_NO_PLACE, DISK_FULL, FOLDER_READ_ONLY."""
+        ...
+
     def lay_rehearsal(self) -> str:
         """Copy the shop for a rehearsal; returns the folder that a till is opened on. Slow.
 

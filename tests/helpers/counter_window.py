@@ -72,6 +72,12 @@ class QuietBackstage:
     def take_logo(self, source: str, progress: Callable[[int, int], bool]) -> str:
         return ""
 
+    def log_lines(self) -> tuple[str, ...]:
+        return ()
+
+    def save_diagnosis(self, target: str, text: str) -> None:
+        raise ShopError(ErrorCode.DISK_FULL)
+
     def lay_rehearsal(self) -> str:
         raise ShopError(ErrorCode.DISK_FULL)
 

@@ -19,6 +19,7 @@ from pos.ui.health.line_page import LinePage
 from pos.ui.health.row_view import RowView, Way
 from pos.ui.health.rows import HealthRow, State, health_rows
 from pos.ui.health.stuck import stuck_jobs
+from pos.ui.health.support import SupportPanel
 from pos.ui.health.update_page import UpdatePage
 from pos.ui.language import later, tr
 from pos.ui.operations import Operation, Progress, attempt, run
@@ -63,6 +64,7 @@ class HealthScreen(Screen):
         self.rows: dict[str, RowView] = {}
         self._panel = Panel()
         self._panel.body.setSpacing(0)
+        self.support = SupportPanel(context, lambda: self._checked[0] if self._checked else None)
         self._working: Operation | None = None
         self._checked: tuple[tuple[str, ...], int] | None = None
         self._ages = QTimer(self, interval=_AGES_MS)
@@ -78,7 +80,7 @@ class HealthScreen(Screen):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(14))
-        parts: tuple[QWidget, ...] = (self.jobs, self._panel)
+        parts: tuple[QWidget, ...] = (self.jobs, self._panel, self.support)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
@@ -140,6 +142,7 @@ class HealthScreen(Screen):
         self.line.retranslate()
         self.update_page.retranslate()
         self.jobs.retranslate()
+        self.support.retranslate()
         self.note.retranslate()
         self.refresh()
 
@@ -158,6 +161,7 @@ class HealthScreen(Screen):
             "Cetakan yang meragukan dijawab di atas: Sudah tercetak, atau Cetak ulang. "
             "Kirim data menunjukkan apa yang menunggu dan yang tertahan, mutu sambungan, dan flashdisk kiriman. "
             "Pembaruan menunjukkan versi program ini dan yang baru. "
+            "Kirim diagnostik menyiapkan kode dan berkas untuk petugas, tanpa nama atau nomor siapa pun. "
             "Kirim sekarang mengirim data tanpa menunggu giliran. Jualan jalan terus, apa pun warnanya."
         )
 

@@ -14,6 +14,14 @@ WORDS: Final[Mapping[ErrorCode, Words]] = {
         later("Ini latihan"),
         later("Di latihan tidak ada yang dikirim, disambungkan, atau dipasang. Selesaikan latihannya, lalu lakukan di kasir sungguhan."),
     ),
+    ErrorCode.DIAGNOSIS_NO_PLACE: Words(
+        later("Flashdisknya tidak ada"),
+        later("Colokkan lagi flashdisknya, atau pilih folder lain, lalu simpan sekali lagi."),
+    ),
+    ErrorCode.DIAGNOSIS_UNREADABLE: Words(
+        later("Kode diagnostik ini tidak terbaca"),
+        later("Kodenya terpotong atau bukan kode diagnostik. Pindai sekali lagi, atau minta berkasnya."),
+    ),
     ErrorCode.COPY_REHEARSAL: Words(
         later("Salinan ini dari latihan"),
         later("Isinya bukan penjualan sungguhan, jadi tidak dipulihkan. Pilih salinan dari kasir sungguhan."),
