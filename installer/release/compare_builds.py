@@ -168,7 +168,7 @@ def _container(one: Path, other: Path) -> str:
         if heads[0] != heads[1]:
             return "time in the .deb's own head (SOURCE_DATE_EPOCH was not the same)"
         return "order, times or packing of the .deb's archives: the files within are the same"
-    return "order, times or packing of the archive: the files within are the same"
+    return "what makeself wrote in its head, or order, times or packing of the archive: the files within are the same"
 
 
 def main(words: Sequence[str]) -> int:
