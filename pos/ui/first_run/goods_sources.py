@@ -1,4 +1,5 @@
-"""Where the first goods come from: the shop's own file, or the list of common goods that the product ships. Owns the question."""
+"""Where the first goods come from: the shop's own file, what it has on e-Peken, or the list of common goods that the product ships. Owns
+the question."""
 
 from __future__ import annotations
 
@@ -44,27 +45,40 @@ class _Source(Panel):
 class GoodsSources(QWidget):
     """Signals:
     filled(): the starter list was taken in.
+    pairing_wanted(): goods are to come from e-Peken, and this till is not connected.
     """
 
     filled = Signal()
+    pairing_wanted = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._working: Operation | None = None
-        self.file, self.starter = _Source("kosong_barang", "file-spreadsheet"), _Source("toko", "boxes")
+        self.file, self.city = _Source("kosong_barang", "file-spreadsheet"), _Source("kosong_papan", "refresh-cw")
+        self.starter = _Source("toko", "boxes")
         self.note = Note()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(14))
-        for part in (self.file, self.starter, self.note):
+        for part in (self.file, self.city, self.starter, self.note):
             box.addWidget(part)
         on_click(self.file.button, self._choose_file)
+        on_click(self.city.button, self.fetch)
         on_click(self.starter.button, self.take_starter_list)
 
     def refresh(self, there: int) -> None:
         """The starter list is for a shop without goods only."""
         self.starter.button.setEnabled(there == 0 and self._working is None)
+        self._say_city()
+
+    def fetch(self) -> None:
+        """What the shop has on e-Peken comes by itself once it is connected; here somebody waits for it."""
+        if not self._context.till.store.read.shop().device:
+            self.pairing_wanted.emit()
+            return
+        self._context.backstage.sync_now(asked=True)
+        self.note.say(Tone.WAITING, tr("Sedang diambil dari e-Peken. Jumlahnya tampil di bawah begitu masuk."))
 
     def take_starter_list(self) -> None:
         """Fill the shop with the common goods, off the UI thread; their shelves are empty until someone counts."""
@@ -76,9 +90,20 @@ class GoodsSources(QWidget):
         self.file.title.setText(tr("Dari berkas toko"))
         self.file.sentence.setText(tr("Excel, CSV atau ODS. Setiap baris diperiksa dulu, belum ada yang disimpan."))
         self.file.button.setText(tr("Pilih berkas"))
+        self.city.title.setText(tr("Dari e-Peken"))
+        self._say_city()
         self.starter.title.setText(tr("Daftar barang umum"))
         self.starter.sentence.setText(tr("Sekitar 200 barang warung, lengkap dengan barcode dan harga. Stoknya dihitung nanti."))
         self.starter.button.setText(tr("Pakai daftar ini"))
+
+    def _say_city(self) -> None:
+        paired = bool(self._context.till.store.read.shop().device)
+        self.city.sentence.setText(
+            tr("Barang toko ini di e-Peken masuk sendiri, juga setiap ada perubahan.")
+            if paired
+            else tr("Barang yang sudah ada di e-Peken masuk sendiri begitu tersambung.")
+        )
+        self.city.button.setText(tr("Ambil sekarang") if paired else tr("Sambungkan dulu"))
 
     def _choose_file(self) -> None:
         from pos.ui.goods.files import ask_for_sheet

@@ -270,7 +270,7 @@ class GoodsPage(Page):
         return self._number() > 0
 
     def refresh(self, changed: Changed | None) -> None:
-        if changed is None or changed.goods:
+        if changed is None or changed.goods or changed.shop:
             number = self._number()
             self._there.setVisible(number > 0)
             self._count.setText(tr("{n} barang siap dijual.", n=number))

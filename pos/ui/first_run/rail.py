@@ -125,7 +125,7 @@ class GuideRail(QWidget):
         box.setContentsMargins(side, look().px(_AWNING + 18), side, side)
         box.setSpacing(0)
         box.addLayout(head)
-        box.addSpacing(look().px(18))
+        box.addSpacing(look().px(12))
         for step, mark in self.marks.items():
             on_click(mark, lambda step=step: self._pressed(step))  # type: ignore[misc]
             box.addWidget(mark)

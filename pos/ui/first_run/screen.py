@@ -1,4 +1,4 @@
-"""The first-run guide: language, e-Peken, printer, scanner, goods, PIN, and off to the counter. Owns the order; the pages the rest."""
+"""The first-run guide: language, e-Peken, printer, scanner, drawer, goods, PIN, and off to the counter. Owns their order."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from pos.domain.changed import Changed
 from pos.services.shop import finish_set_up, needs_set_up
 from pos.ui.context import Screen, UiContext
+from pos.ui.first_run.drawer_page import DrawerPage
 from pos.ui.first_run.pages import GoodsPage, LanguagePage, Page, PairPage, PrinterPage, ScannerPage
 from pos.ui.first_run.paper_panel import PaperPanel
 from pos.ui.first_run.pin_page import PinPage
@@ -29,6 +30,7 @@ _PAGES: Final[dict[Step, type[Page]]] = {
     Step.PAIR: PairPage,
     Step.PRINTER: PrinterPage,
     Step.SCANNER: ScannerPage,
+    Step.DRAWER: DrawerPage,
     Step.GOODS: GoodsPage,
     Step.PIN: PinPage,
 }
@@ -104,6 +106,9 @@ class FirstRunScreen(Screen):
         language = self.pages[Step.LANGUAGE]
         assert isinstance(language, LanguagePage)
         language.restoring.working.connect(lambda _working: self._show_answer(language))
+        goods = self.pages[Step.GOODS]
+        assert isinstance(goods, GoodsPage)
+        goods.sources.pairing_wanted.connect(lambda: self._jump(Step.PAIR))
         self.context.preferences_changed.connect(self._settings_changed)
 
     @property
@@ -154,7 +159,7 @@ class FirstRunScreen(Screen):
 
     def help_text(self) -> str:
         return tr(
-            "Enam langkah: bahasa, sambungan ke e-Peken, printer, pemindai, barang, PIN pemilik. "
+            "Tujuh langkah: bahasa, sambungan ke e-Peken, printer, pemindai, laci uang, barang, PIN pemilik. "
             "Semua bisa dilewati dan diulang dari Pengaturan. Lanjut menyimpan isian di halaman ini, Lewati tidak. "
             "Mulai jualan membuka layar kasir."
         )

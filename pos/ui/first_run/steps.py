@@ -13,6 +13,7 @@ class Step(StrEnum):
     PAIR = "pair"
     PRINTER = "printer"
     SCANNER = "scanner"
+    DRAWER = "drawer"
     GOODS = "goods"
     PIN = "pin"
 
@@ -31,7 +32,7 @@ WORDS: Final[dict[Step, StepWords]] = {
     Step.LANGUAGE: StepWords(
         later("Bahasa"),
         later("Selamat datang di e-Peken POS"),
-        later("Enam langkah singkat, lalu bisa jualan. Semua bisa diganti lagi di Pengaturan."),
+        later("Tujuh langkah singkat, lalu bisa jualan. Semua bisa diganti lagi di Pengaturan."),
     ),
     Step.PAIR: StepWords(
         later("Sambungkan toko"),
@@ -48,10 +49,15 @@ WORDS: Final[dict[Step, StepWords]] = {
         later("Coba pemindainya"),
         later("Ambil barang apa saja yang ada barcodenya, lalu pindai sekarang."),
     ),
+    Step.DRAWER: StepWords(
+        later("Laci uang"),
+        later("Coba laci uangnya"),
+        later("Kabel laci dicolok ke belakang printer. Tekan tombolnya: lacinya harus terbuka."),
+    ),
     Step.GOODS: StepWords(
         later("Barang"),
         later("Isi daftar barang"),
-        later("Pakai berkas Excel atau CSV sendiri, atau mulai dari daftar barang umum."),
+        later("Dari berkas Excel atau CSV sendiri, dari e-Peken, atau mulai dari daftar barang umum."),
     ),
     Step.PIN: StepWords(
         later("PIN pemilik"),

@@ -167,7 +167,7 @@ class SettingsScreen(Screen):
     def retranslate(self) -> None:
         self._head.set_words(tr("Pengaturan"), tr("Setiap perubahan langsung dipakai."))
         self._guide.setText(tr("Buka pemandu awal"))
-        self._guide_words.setText(tr("Langkah-langkah pertama sekali lagi: bahasa, sambungan, printer, tes pemindai, barang."))
+        self._guide_words.setText(tr("Langkah-langkah pertama sekali lagi: bahasa, sambungan, printer, tes pemindai, tes laci, barang."))
         for name, words, _ in _SECTIONS:
             self._chips[name].setText(tr(words))
         self._sections.retranslate()
