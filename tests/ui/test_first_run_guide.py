@@ -17,17 +17,14 @@ from pytestqt.qtbot import QtBot
 
 from pos.domain.changed import Changed
 from pos.domain.people import Role
-from pos.services.preferences import one_printer
 from pos.services.shop import finish_set_up, needs_set_up
 from pos.services.views import GoodsFilter
-from pos.ui.first_run.drawer_page import DrawerPage
 from pos.ui.first_run.pages import GoodsPage, PairPage, PrinterPage, ScannerPage
 from pos.ui.first_run.pin_page import PinPage
 from pos.ui.first_run.screen import FirstRunScreen
 from pos.ui.first_run.steps import STEPS, Step
 from pos.ui.goods.importing.dialog import ImportDialog
 from pos.ui.language import set_language
-from pos.ui.settings.changing import change
 from pos.ui.theme.look import look
 from tests.helpers.central import CentralProcess
 from tests.helpers.printer_9100 import StandInPrinter
@@ -231,48 +228,6 @@ def test_a_scan_shows_the_code_and_that_the_scanner_works(shop: Stage, guide: Fi
     assert guide.scanned("8998100000025")
     assert {"8998100000025", "Pemindai jalan"} <= set(words_of(guide))
     assert shop.sounds == ["accepted"]
-
-
-def test_the_drawer_opens_and_says_so_or_says_what_to_look_at(shop: Stage, guide: FirstRunScreen) -> None:
-    guide.open_step(Step.DRAWER)
-    page = guide.pages[Step.DRAWER]
-    assert isinstance(page, DrawerPage)
-    button_of(guide, "Buka laci sekarang").click()
-    assert [kind for kind, _ in shop.told] == ["fault"], "without a printer nothing opens it, which is said"
-    assert not page.yes.isVisible()
-    with StandInPrinter() as printer:
-        change(shop.context, printers=one_printer(printer.address))
-        button_of(guide, "Buka laci sekarang").click()
-        shop.print_all()
-        assert len(printer.jobs) == 1
-    button_of(guide, "Tidak").click()
-    assert "Cek kabelnya" in page.note.sentence
-    assert not guide.rail.marks[Step.DRAWER].done
-    button_of(guide, "Buka laci sekarang").click()
-    button_of(guide, "Ya, terbuka").click()
-    assert "Laci jalan" in page.note.sentence
-    assert guide.rail.marks[Step.DRAWER].done
-
-
-def test_goods_of_e_peken_want_a_connection_first(shop: Stage, guide: FirstRunScreen) -> None:
-    guide.open_step(Step.GOODS)
-    button_of(guide, "Sambungkan dulu").click()
-    assert guide.step is Step.PAIR
-
-
-def test_at_most_seven_questions_are_asked_and_each_can_be_asked_again(shop: Stage, guide: FirstRunScreen) -> None:
-    """A step is a question to a person; with a stick's file not one is (tests/integration/test_provisioning.py)."""
-    assert len(STEPS) <= 7
-    asked = [guide.step]
-    while guide.step is not STEPS[-1]:
-        button_of(guide, "Lewati" if guide.step is not STEPS[0] else "Lanjut").click()
-        asked.append(guide.step)
-    assert asked == list(STEPS)
-    button_of(guide, "Mulai jualan").click()
-    assert shop.went == ["sale"]
-    for step in STEPS:
-        guide.rail.wanted.emit(step)
-        assert guide.step is step
 
 
 @pytest.mark.parametrize("step", STEPS)
