@@ -3,6 +3,8 @@ file, its copies and the journal are real."""
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -24,8 +26,21 @@ PROGRAM: Final = b"the new program"
 NAME: Final = "epeken-pos_0.2.0_x86_64.run"
 
 
-class PowerCut(BaseException):
-    """The light goes out."""
+def goes_dark(act: Callable[[], object]) -> bool:
+    """Do something in a process of its own, which the machine's mains may kill (SIGKILL, as a power cut); whether they did."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            act()
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    assert os.waitstatus_to_exitcode(status) == 0, "it broke off by itself"
+    return False
 
 
 class Mains:
@@ -44,7 +59,7 @@ class Mains:
     def _tick(self) -> None:
         self.steps += 1
         if self.steps == self.cut_at:
-            raise PowerCut
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Journal(UpdateJournal):
@@ -71,8 +86,10 @@ class UpdateMachine:
         self.paths.make()
         self.mains = Mains()
         self.fault, self.by_itself, self.lets_us = fault, by_itself, True
+        self._place = folder / "programs"
+        self._place.mkdir()
+        self.add(OLD)
         self.current = self.started = OLD
-        self.there = {OLD}
         self.sold = 1
         file = listed(NAME, PROGRAM)
         self.journal = Journal(self.paths.updates, Mains())
@@ -81,10 +98,29 @@ class UpdateMachine:
         (self.paths.updates / NAME).write_bytes(PROGRAM)
         self.journal.mains = self.mains
 
+    @property
+    def current(self) -> str:
+        """The program that starts; like all of it, on the disk."""
+        return (self._place / "current").readlink().name
+
+    @current.setter
+    def current(self, version: str) -> None:
+        (self._place / "new").unlink(missing_ok=True)
+        (self._place / "new").symlink_to(version)
+        (self._place / "new").replace(self._place / "current")
+
+    @property
+    def there(self) -> set[str]:
+        """The programs that are on the disk."""
+        return {file.name for file in self._place.iterdir() if file.name not in ("current", "new")}
+
+    def add(self, version: str) -> None:
+        (self._place / version).touch()
+
     # --- as a program ---
 
     def unpack(self, file: Path, version: str) -> Path:
-        self.mains.step(lambda: self.there.add(version))
+        self.mains.step(lambda: self.add(version))
         return Path(version)
 
     def put_in(self, file: Path, version: str) -> bool:
@@ -93,7 +129,7 @@ class UpdateMachine:
         return self.lets_us
 
     def drop(self, version: str) -> None:
-        self.mains.step(lambda: self.there.discard(version))
+        self.mains.step(lambda: (self._place / version).unlink(missing_ok=True))
 
     def command(self, version: str = "") -> Path | None:
         version = version or self.current
@@ -123,9 +159,13 @@ class UpdateMachine:
     def close(self) -> Update:
         return self.putting().put_in()
 
+    def begin(self) -> Path | None:
+        """What a start does before its window; the command to go on with, where that is another program."""
+        return self.putting().begin()
+
     def start(self) -> str:
         """The menu starts what `current` names, which may go on as another program; returns the one whose window opens."""
-        other = self.putting().begin()
+        other = self.begin()
         assert self.current in self.there, "a program that is there starts"
         assert (other is None) == (self.started == self.current)
         self.opens()

@@ -1,7 +1,7 @@
 """The light goes out at every single step of an update that stands the trial, and of one that does not: who starts can open the shop.
 
-The programs are made up here, so that each step can be counted; the shop's file, its copies and the journal are real. Real programs
-and SIGKILL are in test_update_processes. In the suite a second cut follows only some of the first; UPDATE_STRIDE=1 asks for every pair.
+The programs are made up here, so that each step can be counted; the shop's file, its copies, the journal and SIGKILL are real. Real
+programs are in test_update_processes. In the suite a second cut follows only some of the first; UPDATE_STRIDE=1 asks for every pair.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.update import MOST_TRIES, Stage, Wanted, Why
 from pos.local_db.check import STOCK_TOTALS
 from tests.helpers.shops import open_market, open_till, sell
-from tests.helpers.update_machine import NAME, NEW, OLD, PowerCut, UpdateMachine
+from tests.helpers.update_machine import NAME, NEW, OLD, UpdateMachine, goes_dark
 
 STRIDE = int(os.environ.get("UPDATE_STRIDE", "9"))
 MI_CODE = "089686010947"
@@ -36,11 +36,7 @@ def played(folder: Path, fault: str, cut_at: int) -> tuple[Computer, bool]:
     """An update whose light goes out at a step, and the starts after it until all is quiet; whether the cut came at all."""
     computer = Computer(folder, fault)
     computer.mains.cut_at = cut_at
-    cut = False
-    try:
-        computer.close()
-    except PowerCut:
-        cut = True
+    cut = goes_dark(computer.close)
     computer.mains.cut_at = -1
     computer.start()
     return computer, cut
@@ -79,16 +75,11 @@ def test_and_again_in_the_middle_of_what_the_next_start_mends(tmp_path: Path) ->
             second += 1
             computer = Computer(tmp_path / f"{cut_at} {second}", "not well at home")
             computer.mains.cut_at = cut_at
-            with pytest.raises(PowerCut):
-                computer.close()
-            computer.mains.steps, computer.mains.cut_at = 0, second
-            try:
-                computer.putting().begin()
-                more = False
-            except PowerCut:
-                computer.mains.cut_at = -1
-                computer.start()
-            computer.opens()
+            assert goes_dark(computer.close)
+            computer.mains.cut_at = second
+            more = goes_dark(computer.begin)
+            computer.mains.cut_at = -1
+            computer.start()
             assert computer.journal.load().stage in (Stage.READY, Stage.ROLLED_BACK)
 
 
@@ -97,8 +88,7 @@ def test_one_that_is_broken_off_again_and_again_is_left_alone(tmp_path: Path) ->
     for number in range(MOST_TRIES):
         assert computer.journal.load().stage is Stage.READY, number
         computer.mains.steps, computer.mains.cut_at = 0, 4
-        with pytest.raises(PowerCut):
-            computer.close()
+        assert goes_dark(computer.close)
         computer.mains.cut_at = -1
         computer.start()
     ended = computer.journal.load()
@@ -149,7 +139,7 @@ def test_the_systems_own_package_is_tried_here_and_handed_over(tmp_path: Path) -
         pass
     # the officer installs it by hand
     computer.current = NEW
-    computer.putting().begin()
+    computer.begin()
     assert computer.journal.load().stage is Stage.APPLIED
 
 

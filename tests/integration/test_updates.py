@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from pos.installing.program import OwnProgram
 from pos.installing.signing import KEYS_VARIABLE
 from pos.local_db.store import SqliteStore
 from pos.services.preferences import Preferences
+from pos.sync import download
 from pos.sync.transport import Timeouts, Transport
 from tests.helpers.central import City
 from tests.helpers.officers import AT, Office
@@ -275,6 +277,25 @@ def test_a_full_disk_is_said_before_a_byte_is_fetched(
         till.updates.take_from(str(shelf), lambda done, total: True)
     assert refused.value.code is ErrorCode.DISK_FULL
     assert [asked.path for asked in server.asked] == ["/updates/manifest.json"]
+
+
+def test_a_disk_that_fills_up_in_the_middle_is_said_and_it_goes_on_once_there_is_room(
+    server: UpdateServer, follow: Callable[..., Following], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    till = follow(server.url)
+    with monkeypatch.context() as patch:
+        patch.setattr(download, "_SETTLE", 100_000)
+        patch.setattr(download, "_settle", full)
+        till.later()
+    error = till.updates.state().error
+    assert error is not None
+    assert (error.code, till.update.stage) == (ErrorCode.DISK_FULL, Stage.LOADING)
+    till.updates.once()
+    assert till.update.stage is Stage.READY
+    assert server.asked[-1].headers["range"] == "bytes=131072-"
 
 
 # --- what came of it --------------------------------------------------------------------------------------------
