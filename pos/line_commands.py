@@ -61,7 +61,10 @@ def mirror(options: argparse.Namespace) -> int:
     folder = str(options.folder.expanduser().resolve())
     with open_backstage(options.data) as shop:
         line = shop.line
-        written = line.let_go(folder, _asked(shop.till, Act.LET_GO)) if options.let_go else line.mirror_now(folder)
+        written = line.let_go(folder, _asked(shop.till, Act.LET_GO, always=True)) if options.let_go else line.mirror_now(folder)
+        while options.let_go and shop.print_once().next_in == 0:
+            # the list of it, for whoever hands the till over
+            pass
     say(tr("{n} catatan ditulis ke {folder}. Petugas memasukkannya dengan epeken-central take.", n=written, folder=folder))
     return GOOD
 
@@ -105,10 +108,11 @@ def _say(paired: bool, count: int, holds: bool) -> None:
         say(tr("Semua sudah terkirim."))
 
 
-def _asked(till: Till, act: Act) -> Approval | None:
-    """Somebody's PIN where roles count; None where nobody has one."""
+def _asked(till: Till, act: Act, always: bool = False) -> Approval | None:
+    """Somebody's PIN where roles count; None where nobody has one. `always`: also while somebody who may is signed in at the counter, who
+    need not be the one at this terminal."""
     from pos.services.permission import approve, approvers, may_now
 
-    if may_now(till, act) or not approvers(till, act):
+    if (may_now(till, act) and not always) or not approvers(till, act):
         return None
     return approve(till, act, ask_secret(tr("PIN pemilik: ")))

@@ -41,6 +41,8 @@ _WAIT_SPARE_S: Final = 15.0
 _REST_S: Final = 90.0
 """Seconds that a quiet shop rests between two long polls: an idle day stays below a megabyte."""
 _ALL: Final = 1_000_000
+UNSENT_FILE: Final = "belum-terkirim.csv"
+"""Name of the list of what is unsent, beside it on the stick."""
 _LOOK_S: Final = 5.0
 """Seconds until the wait worker looks again whether a long poll may stand."""
 
@@ -271,16 +273,21 @@ class Line:
         self._paired()
 
     def let_go(self, folder: str, approval: Approval | None = None) -> int:
-        from pos.services.line import let_go
+        from pos.config.files import replace_file
+        from pos.services.line import let_go, print_unsent, unsent_list, unsent_text
         from pos.services.permission import may
 
         self._refuse_in_rehearsal()
-        may(self._till(), Act.LET_GO, approval)
+        actor = may(self._till(), Act.LET_GO, approval)
         written = self.mirror_now(folder)
+        told = unsent_list(self._till(), self._name(), actor)
+        replace_file(self._outbox_mirror().folder_in(folder) / UNSENT_FILE, unsent_text(told).encode("utf-8"))
         aside = self._store.read.set_aside(_ALL)
         for row in aside:
             # beside what is unsent, for the officer: no request and no mirror carries these
             self.export_aside(row.id, str(self._outbox_mirror().folder_in(folder) / f"disisihkan-{row.id[:8]}.json"))
+        # on paper before it is let go of: what was let go of and never listed would be nobody's
+        print_unsent(self._till(), told)
         let_go(self._till(), approval)
         return written + len(aside)
 
@@ -321,6 +328,10 @@ class Line:
 
         self._refuse_in_rehearsal()
         replace_file(Path(target), aside_file(self._till(), operation))
+
+    def _name(self) -> str:
+        """Whose list it is: what the server calls this till begins so."""
+        return self._store.read.shop().device[:8]
 
     def _refuse_in_rehearsal(self) -> None:
         """Nothing of a rehearsal gets to a server or onto a stick."""

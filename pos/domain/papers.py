@@ -137,6 +137,25 @@ class KeyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsentList:
+    """What the server has not heard of a till that its owner lets go.
+
+    Attributes:
+        at: UTC ms.
+        till: what the shop's list of tills calls it; may be empty.
+        by: who let it go.
+        sales: (number, UTC ms, rupiah) of each, the oldest first.
+        others: how many other records, by what the wire calls their kind.
+    """
+
+    at: int
+    till: str
+    by: str
+    sales: tuple[tuple[str, int, int], ...]
+    others: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCard:
     """What hangs beside the till: whom to call, and what to read out then.
 

@@ -61,6 +61,8 @@ class DocumentKind(StrEnum):
     """What is to be bought."""
     RECAP = "recap"
     """What some days brought."""
+    UNSENT = "unsent"
+    """What the server had not heard when the owner let a till go."""
 
 
 class PrinterRole(StrEnum):
@@ -88,6 +90,7 @@ _ROLES: Final = {
     DocumentKind.STOCK_CARD: PrinterRole.REPORT,
     DocumentKind.SHOPPING: PrinterRole.REPORT,
     DocumentKind.RECAP: PrinterRole.REPORT,
+    DocumentKind.UNSENT: PrinterRole.REPORT,
 }
 
 

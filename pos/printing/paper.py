@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pos.domain.customer import Customer
     from pos.domain.drawer_report import DrawerReport
     from pos.domain.money import Rupiah
-    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard
+    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard, UnsentList
     from pos.domain.shopping import ShoppingList
     from pos.domain.supplier import SupplierBook
     from pos.printing.logo import Logos
@@ -221,6 +221,12 @@ class PrinterPaper:
         from pos.printing.help_card import help_card
 
         return self._frozen(DocumentKind.HELP_CARD, help_card(card, self._house(shop)), "help")
+
+    def unsent_list(self, told: UnsentList, shop: ShopIdentity) -> bytes:
+        """What the server has not heard of a till that is let go."""
+        from pos.printing.unsent_list import unsent_list
+
+        return self._frozen(DocumentKind.UNSENT, unsent_list(told, self._house(shop)), f"{told.at % 10_000:04d}")
 
     def copy_of(self, data: bytes, copy: int) -> bytes:
         """Frozen bytes once more, with the mark of a SALINAN at their top. Whichever printer they are for, they begin with its set-up."""

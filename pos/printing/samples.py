@@ -24,6 +24,7 @@ from pos.domain.papers import (
     ReceivedLine,
     StockCard,
     StockCardLine,
+    UnsentList,
 )
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleLine, Tender
@@ -286,6 +287,9 @@ _SAMPLES: Final[dict[DocumentKind, Callable[[PrinterPaper, ShopIdentity, Sale], 
     DocumentKind.STOCK_CARD: lambda paper, shop, sold: paper.stock_card(stock_card(), shop),
     DocumentKind.SHOPPING: lambda paper, shop, sold: paper.shopping_list(SHOPPING, shop, AT),
     DocumentKind.CASH_BOOK: lambda paper, shop, sold: paper.cash_book(cash_book(), shop, AT),
+    DocumentKind.UNSENT: lambda paper, shop, sold: paper.unsent_list(
+        UnsentList(AT, "Kasir 1", "Bu Siti", (("A1-1042-7K2F", AT - 3_600_000, 12_500),), (("stock.moved", 2),)), shop
+    ),
     DocumentKind.HELP_CARD: lambda paper, shop, sold: paper.help_card(HelpCard("Kasir 1", "031-5312144", "1.0.0"), shop),
     DocumentKind.RECAP: lambda paper, shop, sold: paper.recap(recap(), shop, AT),
 }

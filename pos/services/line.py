@@ -4,15 +4,19 @@ let go of while something is unsent."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from pos.domain.errors import ErrorCode, ShopError
+from pos.domain.papers import UnsentList
 from pos.domain.people import Act, Approval
+from pos.domain.printing import DocumentKind, NewPrintJob, PrinterRole
 from pos.services.line_views import EditRow
 from pos.services.permission import may
 from pos.services.ports import AuditEntry, NewOperation, Queries, Till
 
+_ALL: Final = 1_000_000
 EXPORT_FORMAT: Final = "epeken-set-aside@1"
 ON_STICK: Final = "unsent_on_stick"
 """Name of the setting that says up to where an owner has what is unsent on a stick, and has let go of it here: `epoch seq`."""
@@ -69,6 +73,38 @@ def let_go(till: Till, approval: Approval | None = None) -> None:
         work.set_setting(ON_STICK, _place(till.store.read))
         work.audit([AuditEntry(till.clock.now(), actor, "unsent_let_go", "", json.dumps({"count": found.waiting + found.aside}))])
         work.commit()
+
+
+def unsent_list(till: Till, name: str, by: str) -> UnsentList:
+    """What `let_go` is about, sale by sale; `name`: of this till, `by`: who lets it go."""
+    read, sales, others = till.store.read, [], Counter[str]()
+    waits = [(row.id, row.kind) for row in read.waiting_operations(_ALL)]
+    for operation, kind in (*waits, *((row.id, row.kind) for row in read.set_aside(_ALL))):
+        sale = read.sale(operation)
+        if sale is None:
+            others[kind] += 1
+        else:
+            sales.append((sale.number, sale.at, int(sale.total)))
+    return UnsentList(till.clock.now(), name, by, tuple(sales), tuple(sorted(others.items())))
+
+
+def print_unsent(till: Till, told: UnsentList) -> bool:
+    """Queue the list, where there is a printer for it; False where there is none."""
+    printer = till.paper.printer_of(PrinterRole.REPORT)
+    if not printer:
+        return False
+    data = till.paper.unsent_list(told, till.store.read.shop())
+    with till.store.begin() as work:
+        work.queue_print([NewPrintJob(DocumentKind.UNSENT, till.ids.new(), 0, printer, data)])
+        work.commit()
+    return True
+
+
+def unsent_text(told: UnsentList) -> str:
+    """The same as a file for the stick."""
+    sales = "\n".join(f"{number};{at};{total}" for number, at, total in told.sales)
+    others = "\n".join(f"{kind};;{count}" for kind, count in told.others)
+    return "\n".join(part for part in ("nomor;utc_ms;rupiah", sales, others) if part) + "\n"
 
 
 def _place(read: Queries) -> str:

@@ -62,7 +62,8 @@ class LineDesk(Protocol):
 
     def let_go(self, folder: str, approval: Approval | None = None) -> int:
         """Write what is unsent, and what was set aside, to a stick, and let go of it here: leaving, removing the program and putting a
-        copy back are not refused for it any more. Returns how many operations lie there now.
+        copy back are not refused for it any more. The list of it comes out of the printer, and lies on the stick. Returns how many
+        operations lie there now.
 
         Raises:
             ShopError: NEEDS_ROLE (Act.LET_GO) before anything is written; as `mirror_now`.

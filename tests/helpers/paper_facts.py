@@ -15,7 +15,7 @@ from pos.domain.customer import Customer
 from pos.domain.document import Document
 from pos.domain.drawer_report import DrawerLine, DrawerLineKind, DrawerReport, Tally, TenderTotal
 from pos.domain.money import MAX_AMOUNT, RoundingDirection, round_cash
-from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, ReceivedLine
+from pos.domain.papers import CountRow, CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, ReceivedLine, UnsentList
 from pos.domain.printing import DocumentKind
 from pos.domain.sale import Payment, Sale, SaleKind, SaleLine, Tender, TenderState
 from pos.printing.book_papers import cash_book, consignment_note, supplier_account
@@ -31,6 +31,7 @@ from pos.printing.raster import Bitmap
 from pos.printing.recap_papers import recap
 from pos.printing.stock_papers import shopping_list, stock_card
 from pos.printing.struk import struk
+from pos.printing.unsent_list import unsent_list
 from pos.services.views import ShopIdentity
 from tests.helpers.book_facts import cash_books, consigned_goods, supplier_books
 from tests.helpers.papers import AT, names, orders, sale_lines
@@ -375,6 +376,17 @@ _CASES: Final[dict[DocumentKind, st.SearchStrategy[Case]]] = {
             DocumentKind.CASH_BOOK, lambda house: cash_book(book, house, AT), lambda paper, shop: paper.cash_book(book, shop, AT)
         ),
         cash_books(),
+    ),
+    DocumentKind.UNSENT: st.builds(
+        lambda told: Case(DocumentKind.UNSENT, lambda house: unsent_list(told, house), lambda paper, shop: paper.unsent_list(told, shop)),
+        st.builds(
+            UnsentList,
+            st.just(AT),
+            names(),
+            names(),
+            st.lists(st.tuples(names(), st.just(AT), st.integers(0, 999_999_999)), max_size=5).map(tuple),
+            st.lists(st.tuples(st.sampled_from(["stock.moved", "cash.moved"]), st.integers(1, 99)), max_size=2).map(tuple),
+        ),
     ),
     DocumentKind.HELP_CARD: st.builds(
         lambda card: Case(DocumentKind.HELP_CARD, lambda house: help_card(card, house), lambda paper, shop: paper.help_card(card, shop)),

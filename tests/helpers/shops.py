@@ -12,7 +12,7 @@ from pos.domain.barcode import judge, match_key
 from pos.domain.document import Document, Text
 from pos.domain.money import Rupiah
 from pos.domain.order import Order
-from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard
+from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard, UnsentList
 from pos.domain.product import Barcode, Price, PriceKind, Product, Unit
 from pos.domain.quantity import BaseUnit
 from pos.domain.sale import Sale
@@ -153,6 +153,9 @@ class PlainPaper:
 
     def help_card(self, card: HelpCard, shop: ShopIdentity) -> bytes:
         return f"bantuan {card.support} {card.till} {card.version}".encode()
+
+    def unsent_list(self, told: UnsentList, shop: ShopIdentity) -> bytes:
+        return f"belum terkirim {len(told.sales)}".encode()
 
     def copy_of(self, data: bytes, copy: int) -> bytes:
         return data + f" copy {copy}".encode()

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pos.printing.words.help_card import HelpWords
     from pos.printing.words.recaps import RecapWords
     from pos.printing.words.reports import ReportWords
+    from pos.printing.words.unsent import UnsentWords
 
-FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books", "help", "recap")
+FAMILIES: Final = ("struk", "pickup", "test", "accounts", "credit", "report", "goods", "books", "help", "recap", "unsent")
 """Names of the families, which are attributes of `Words`."""
 
 
@@ -88,6 +89,12 @@ class Words:
         from pos.printing.words import recaps
 
         return recaps.ENGLISH if self.english else recaps.INDONESIAN
+
+    @cached_property
+    def unsent(self) -> UnsentWords:
+        from pos.printing.words import unsent
+
+        return unsent.ENGLISH if self.english else unsent.INDONESIAN
 
 
 INDONESIAN: Final = Words(english=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pos.domain.deposit import DepositMovement
     from pos.domain.document import Document
     from pos.domain.drawer_report import DrawerReport
-    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard
+    from pos.domain.papers import CountSheet, GoodsReceipt, HelpCard, KeyLine, Label, LabelKind, StockCard, UnsentList
     from pos.domain.printing import PrinterRole
     from pos.domain.shopping import ShoppingList
     from pos.domain.supplier import SupplierBook
@@ -158,6 +158,8 @@ class Paper(Protocol):
     def key_card(self, keys: Sequence[KeyLine], shop: ShopIdentity) -> bytes: ...
 
     def help_card(self, card: HelpCard, shop: ShopIdentity) -> bytes: ...
+
+    def unsent_list(self, told: UnsentList, shop: ShopIdentity) -> bytes: ...
 
     def copy_of(self, data: bytes, copy: int) -> bytes:
         """A job's frozen bytes once more, marked as the n-th SALINAN: for documents whose facts are not looked up again."""

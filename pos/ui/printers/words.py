@@ -61,6 +61,7 @@ _KINDS: Final[Mapping[DocumentKind, str]] = {
     DocumentKind.STOCK_CARD: later("Kartu stok"),
     DocumentKind.SHOPPING: later("Daftar kulakan"),
     DocumentKind.RECAP: later("Rekap harian"),
+    DocumentKind.UNSENT: later("Daftar belum terkirim"),
 }
 
 _SEEN: Final[Mapping[Seen, str]] = {

@@ -129,6 +129,9 @@ def let_go(context: UiContext, folder: str, over: QWidget, note: Note, then: Cal
         run(context, write, written_to, note.say_error)
 
     def written_to(count: int) -> None:
+        # the list of it comes out for whoever hands the till over
+        context.backstage.print_now()
+        context.changed.emit(Changed(print_jobs=True))
         note.say(Tone.GOOD, tr("{n} catatan ditulis ke flashdisk kiriman.", n=count))
         then()
 
