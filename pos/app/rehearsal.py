@@ -85,9 +85,9 @@ def throw_away_played(folder: Path) -> bool:
 
 
 def is_marked(store: Path) -> bool:
-    """Whether the file is the copy of a rehearsal; it is not opened as a shop for that."""
+    """Whether the file is the copy of a rehearsal; it is not opened as a shop for that, and nothing is left beside it."""
     try:
-        with closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)) as raw:
+        with closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
             return raw.execute("SELECT 1 FROM setting WHERE key = ?", (MARK,)).fetchone() is not None
     except sqlite3.Error:
         return False

@@ -36,7 +36,6 @@ class Rehearsing(QWidget):
         self._context = context
         self.beside: Beside | None = None
         self._hint = Text("", Role.BACA, Token.TINTA2, 400, wrap=True)
-        self._hint.setVisible(hint)
         self.button = ActionButton("", "book-open")
         self.note = Note()
         box = QVBoxLayout(self)
@@ -44,6 +43,8 @@ class Rehearsing(QWidget):
         box.setSpacing(look().px(12))
         for part in (self._hint, self.button, self.note):
             box.addWidget(part)
+        # only now: shown without a parent it would be a window of its own for a moment, and take the keyboard with it
+        self._hint.setVisible(hint)
         on_click(self.button, self.begin)
         # in a rehearsal there is none to begin
         self.button.setVisible(not context.backstage.rehearsal)
