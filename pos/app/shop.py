@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.app.copies import Copies
+from pos.app.late import late, load_now
 from pos.app.papers import Papers
 from pos.app.printing import Printing
 from pos.app.provisioning import Provisioning
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pos.domain.qris_request import IssuedQr
     from pos.local_db.store import SqliteStore
     from pos.printing.spooler import PrintRound
-    from pos.services.ports import Rules, Till
+    from pos.services.ports import Rules, Till, Wire
     from pos.services.ports.counter import Scale
     from pos.services.sheet_import import SheetPreview
     from pos.services.views import CopiesState, CopyFacts
@@ -64,7 +65,6 @@ class Shop:
         from pos.services.ports import Till
         from pos.services.rehearsal import is_rehearsal
         from pos.sync.clock import HybridClock
-        from pos.sync.encoding import WireEncoder
 
         paths.make()
         self._paths, self._settings = paths, settings
@@ -75,7 +75,8 @@ class Shop:
         self._store: SqliteStore = SqliteStore.open(paths.store, self._clock, self._ids, paths.copies)
         self.rehearsal = self.papers.rehearsal = is_rehearsal(self._store.read)
         rules = _rules(preferences, self.rehearsal)
-        self.till = Till(self._store, self._clock, self._ids, self.papers.paper(preferences), WireEncoder(), rules)
+        paper, wire = late(lambda: self.papers.paper(preferences)), late(_wire)
+        self.till = Till(self._store, self._clock, self._ids, paper, wire, rules)
         self.printers = Printing(self._store, self._clock, self.papers, lambda: self.preferences)
         self._clock.knows(self._store.read.line().last_success_at)
         mirror = lambda: self.preferences.mirror_folder  # noqa: E731 -- as it is when it is asked for
@@ -171,8 +172,10 @@ class Shop:
         return self.updates.once()
 
     def print_once(self) -> Round:
-        """One piece of the print worker's work, in its thread."""
+        """One piece of the print worker's work, in its thread. The first one loads what the first sale will need."""
         from pos.ui.workers import Round
+
+        load_now(self.till.paper, self.till.wire)
 
         result: PrintRound = self.printers.once()
         return Round(result.changed, (), result.next_in, result.error)
@@ -342,6 +345,12 @@ def _rules(preferences: Preferences, rehearsal: bool) -> Rules:
         day_cutoff=preferences.day_cutoff,
         pkp_since=preferences.pkp_since,
     )
+
+
+def _wire() -> Wire:
+    from pos.sync.encoding import WireEncoder
+
+    return WireEncoder()
 
 
 def _nothing() -> None:

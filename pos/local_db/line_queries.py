@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from pos.domain.chain import GENESIS
-from pos.local_db.check import failed_checks
 from pos.local_db.copies import newest_copy_at
 from pos.local_db.errors import translated
 from pos.local_db.query_base import QueryBase
@@ -94,4 +93,6 @@ class LineQueries(QueryBase):
         )
 
     def check(self) -> list[str]:
+        from pos.local_db.check import failed_checks
+
         return failed_checks(self._readers)
