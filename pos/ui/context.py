@@ -275,8 +275,8 @@ class Screen(QWidget):
         """Pixels at the right edge where no toast may stand."""
         return 0
 
-    def toasts_under(self) -> QWidget | None:
-        """Under what of it toasts stand while all else has to stay free; None where the lower right will do."""
+    def toasts_between(self) -> tuple[QWidget, QWidget] | None:
+        """Under and above what of it toasts stand while all else has to stay free; None where the lower right will do."""
         return None
 
     def orders_wait(self) -> bool:

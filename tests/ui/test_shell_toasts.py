@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from pos.services.preferences import Preferences
 from pos.ui.widgets.dialog import Dialog
 from pos.ui.widgets.text import Text
 from pos.ui.widgets.toast import ToastStack
@@ -131,16 +132,23 @@ def test_a_toast_never_covers_the_counter(tmp_path: Path) -> None:
         assert counter.toasts() == [], "nobody who counts money needs it"
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1024, 768)], ids=["1366", "1024"])
-def test_what_is_said_while_money_is_counted_covers_no_key_no_way_to_pay_and_no_figure(tmp_path: Path, size: tuple[int, int]) -> None:
-    with counter_window(tmp_path, size=size) as counter:
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1366, 768), 100), ((1024, 768), 100), ((1366, 768), 125)], ids=["1366", "1024", "large letters"]
+)
+def test_what_is_said_while_money_is_counted_covers_no_key_no_way_to_pay_and_no_figure(
+    tmp_path: Path, size: tuple[int, int], scale: int
+) -> None:
+    with counter_window(tmp_path, size=size, preferences=Preferences(text_scale=scale)) as counter:
         window = counter.application.window
         counter.scan(MI_CODE)
         counter.key("F9")
         counter.type("50000")
         counter.application.context.told.emit("fault", "Printer tidak menjawab. Struknya menunggu.")
         counter.scan("8990000000017")
-        assert len(counter.toasts()) == 2
+        settle()
+        toasts = window.toasts.toasts
+        assert len(toasts) == 2
+        assert toasts[-1].isVisible()
         place = window.toasts.geometry()
         money = (counter.sale.payment.change.amount, counter.sale.payment.desk.received.amount)
         free = [*window.findChildren(QAbstractButton), *money]
@@ -153,6 +161,9 @@ def test_what_is_said_while_money_is_counted_covers_no_key_no_way_to_pay_and_no_
         ]
         assert window.rect().contains(place)
         assert covered == []
+        toasts[-1].close_now()
+        settle()
+        assert toasts[0].isVisible(), "an older one that there was no room for is said next"
 
 
 def test_a_toast_in_a_dialog_stands_above_its_buttons(tmp_path: Path) -> None:

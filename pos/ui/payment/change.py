@@ -117,6 +117,11 @@ class ChangeBlock(CounterBlock):
         """Every word anew."""
         self._show()
 
+    @property
+    def first_key(self) -> QWidget:
+        """The uppermost key that is shown."""
+        return self.short if self.short.isVisible() else self.button
+
     def show_money(self, due: Rupiah, received: Rupiah, held: Mapping[Rupiah, int] | None = None, partly: bool = False) -> None:
         """Before the sale: what is to be paid in cash and what was handed over.
 

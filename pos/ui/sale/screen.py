@@ -132,9 +132,10 @@ class SaleScreen(Screen):
         """Toasts leave the basket and the counter free."""
         return self._right.width() + 16
 
-    def toasts_under(self) -> QWidget | None:
-        """While money is counted, every key and way to pay stays free: there is room under the giant figure."""
-        return self.payment.change.rule if self._pages.currentIndex() == 1 else None
+    def toasts_between(self) -> tuple[QWidget, QWidget] | None:
+        """While money is counted, every key and way to pay stays free: there is room between the giant figure and the keys below it."""
+        change = self.payment.change
+        return (change.rule, change.first_key) if self._pages.currentIndex() == 1 else None
 
     def orders_wait(self) -> bool:
         """While money is counted, sound and pill are enough."""

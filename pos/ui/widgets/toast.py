@@ -31,6 +31,8 @@ _STAYS_MS: Final = {"good": 3_000, "info": 5_000, "fault": 9_000}
 _RINGS: Final = 3
 _RING_MS: Final = 200
 _MOST: Final = 2
+WIDTH: Final = 382
+"""px at 100 % text."""
 
 
 class _Disc(QWidget):
@@ -85,7 +87,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self.kind, self.title = kind, title
         self.passing = False
-        self.setFixedWidth(look().px(382))
+        self.setFixedWidth(look().px(WIDTH))
         box = QVBoxLayout(self)
         box.setContentsMargins(look().px(14), look().px(14), look().px(10), look().px(14))
         box.setSpacing(look().px(12))
