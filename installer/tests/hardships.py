@@ -186,10 +186,12 @@ def without_fonts(root: Root) -> None:
 
 def wrong_clock(root: Root) -> None:
     root.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "faketime")
+    library = next((root.folder / "usr/lib").rglob("libfaketime.so.1")).relative_to(root.folder)
     for moment in ("2011-02-03 04:05:06", "2047-11-12 13:14:15"):
-        code, said = root.till(f"faketime '{moment}' epeken-pos run --until-ready")
+        before = f"LD_PRELOAD=/{library} FAKETIME='@{moment}' FAKETIME_DONT_FAKE_MONOTONIC=1"
+        code, said = root.till("epeken-pos run --until-ready", before)
         assert code == 0, said
-        code, told = root.till(f"faketime '{moment}' epeken-pos doctor --offline --json")
+        code, told = root.till("epeken-pos doctor --offline --json", before)
         assert code in (0, 1), told
         assert root.sales() == 1
     print("a clock in 2011 and one in 2047: the window opens, the shop is whole", flush=True)

@@ -19,6 +19,7 @@ from pos.app.printing import Printing
 from pos.app.provisioning import Provisioning
 from pos.app.scales import Scales
 from pos.app.updates import Updates, running_program
+from pos.config.autostart import Autostart
 from pos.config.paths import Paths
 from pos.config.settings import SettingsFile
 from pos.domain.errors import ErrorCode, ShopError
@@ -83,6 +84,7 @@ class Shop:
         self.line = Line(self._store, self.secrets, self._clock, self._ids, lambda: self.till, mirror, rehearsal=self.rehearsal)
         self.copies = Copies(self._store, paths, self._clock, lambda: self.preferences.copy_folder)
         self._scales = Scales(self._clock)
+        self._autostart = Autostart(paths)
         self.provisioning = Provisioning(self, paths)
         program = None if self.rehearsal else running_program(paths)
         self.updates = Updates(paths, self._clock, lambda: self.preferences, self._server, program)
@@ -258,6 +260,12 @@ class Shop:
         # what the server has not heard is in no copy of yesterday
         refuse_while_unsent(self.till)
         return self.copies.lay_ready(Path(path), passphrase)
+
+    def autostart(self) -> bool | None:
+        return None if self.rehearsal else self._autostart.on
+
+    def set_autostart(self, on: bool) -> None:
+        self._autostart.set(on)
 
     def log_lines(self) -> tuple[str, ...]:
         from pos.config.bare_log import bare_lines

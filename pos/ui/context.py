@@ -172,6 +172,14 @@ class Backstage(Protocol):
         """Whether this is only a rehearsal: every page says so."""
         ...
 
+    def autostart(self) -> bool | None:
+        """Whether the till opens when this user signs in; None where that is not this program's to set."""
+        ...
+
+    def set_autostart(self, on: bool) -> None:
+        """Raises ShopError DISK_FULL, FOLDER_READ_ONLY."""
+        ...
+
     def log_lines(self) -> tuple[str, ...]:
         """The last lines of the log that can be given away, the newest last."""
         ...

@@ -72,6 +72,12 @@ class QuietBackstage:
     def take_logo(self, source: str, progress: Callable[[int, int], bool]) -> str:
         return ""
 
+    def autostart(self) -> bool | None:
+        return None
+
+    def set_autostart(self, on: bool) -> None:
+        raise ShopError(ErrorCode.FOLDER_READ_ONLY)
+
     def log_lines(self) -> tuple[str, ...]:
         return ()
 
