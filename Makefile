@@ -69,9 +69,10 @@ release: $(VENV)/dev.stamp ## sign what was built: manifest, checksums, SBOM; OU
 compare-builds: ## build this commit twice in clean clones and compare, file by file; A=package B=package compares those two
 	$(if $(A),$(or $(wildcard $(BIN)/python),python3) installer/release/compare_builds.py "$(A)" "$(B)",installer/release/build-twice)
 
-test-installers: ## install what `make deb` made in bare Debian 12 and 13 roots and play a first sale (needs root, debootstrap, Xvfb's tools); OUT=dir
+test-installers: ## install `make deb`'s package in bare Debian 12 and 13 roots, play a first sale (root, debootstrap); NEW=newer .deb RUN=.run: and all that goes wrong; OUT=dir
 	installer/tests/debian bookworm dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
 	installer/tests/debian trixie dist/epeken-pos_*.deb "$(or $(OUT),out/installers)"
+	$(if $(NEW),$(BIN)/python installer/tests/hardships.py "$(or $(OUT),out/installers)/bookworm" dist/epeken-pos_*.deb "$(NEW)" "$(RUN)")
 
 test-update: $(VENV)/dev.stamp ## bring an installed till up to date by two real packages, ten power cuts; OLD=.run NEW=.run (LEVEL=1 packs quickly); OUT=dir
 	$(BIN)/python installer/tests/update.py "$(OLD)" "$(NEW)" "$(or $(OUT),out/update)"

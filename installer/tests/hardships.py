@@ -258,6 +258,8 @@ def pulled_out(root: Root, office: Office, dice: random.Random) -> None:
 
 def for_a_user_alone(root: Root) -> None:
     root.forget()
+    # a desktop has it, a bare root has not
+    root.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "xz-utils")
     began = time.monotonic()
     code, said = root.till("sh /var/tmp/till.run --quiet --nox11")
     assert code == 0, said

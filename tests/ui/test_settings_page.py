@@ -241,5 +241,7 @@ def test_every_setting_of_this_machine_has_its_place_on_the_page() -> None:
         "lock_after_minutes", "day_cutoff", "customer_display", "keys",
         "pkp_since", "till_name", "support",
         "credit_limit", "credit_days", "titipan", "qris_static", "qris_own", "copy_folder", "mirror_folder",
+        # on the health room's page of updates, and in a provision file
+        "updates", "update_url",
     }  # fmt: skip
     assert set(Preferences.__dataclass_fields__) == known

@@ -22,6 +22,7 @@ SCRIPTS = (
     "run/make-run",
     "tests/debian",
     "debian/preinst",
+    "debian/prerm",
     "debian/postinst",
     "debian/postrm",
 )
