@@ -13,6 +13,8 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from pos.app import open_backstage
+from pos.app.rehearsal import throw_away_played
 from pos.ui.shell.rooms import FIRST_RUN, ROOMS, SALE
 from tour.hands import Hands, State, StoryBroken
 from tour.paper import draw_examples, draw_jobs
@@ -39,6 +41,7 @@ WORDS = {
         "tick": "Centang",
         "prices": "Harga",
         "percent": "Persen",
+        "diagnostics": "Kirim diagnostik",
     },
     "en": {
         "next": "Next",
@@ -51,9 +54,12 @@ WORDS = {
         "tick": "Tick",
         "prices": "Price",
         "percent": "Percent",
+        "diagnostics": "Send diagnostics",
     },
 }
 
+STEPS = 7
+"""Of the first-run guide."""
 TABS = {"id": ("Satuan dan harga", "Stok dan online", "Riwayat harga"), "en": ("Units and prices", "Stock and online", "Price history")}
 """Of a product's editor, behind the first."""
 
@@ -155,6 +161,10 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
         for key in (*ROOMS_SEEN, *(f"settings#{part}" for part in SECTIONS_SEEN)):
             till.tell({"do": "run", "name": "go", "arguments": [key]})
             till.look(key.replace("#", "-"))
+        till.tell({"do": "run", "name": "go", "arguments": ["health"]})
+        till.click(WORDS[language]["diagnostics"])
+        till.look("health-diagnostics")
+        till.key("Esc")
         _papers(till, language)
         _goods(till, language)
         till.tell({"do": "run", "name": "import_sheet", "arguments": [str(out / "work" / "barang.xlsx")]})
@@ -164,6 +174,24 @@ def _walk(out: Path, language: str, theme: str, size: str) -> None:
         till.tell({"do": "run", "name": "go", "arguments": ["sale"]})
     finally:
         till.close()
+    _rehearsal(out, folder, language, theme, size)
+
+
+def _rehearsal(out: Path, folder: Path, language: str, theme: str, size: str) -> None:
+    """The same shop as a new cashier sees it."""
+    with open_backstage(out / "work" / "till") as shop:
+        copy = Path(shop.lay_rehearsal())
+    till = Hands(copy, folder, size, language=language, theme=theme)
+    try:
+        till.until("the rehearsal is ready", lambda s: s["screen"] in ("sale", "drawer"))
+        _later(till, language)
+        for code in SCANS:
+            till.scan(code)
+        till.until("the goods are on the counter", lambda s: len(s["basket"]) >= len(set(SCANS)))
+        till.look("rehearsal")
+    finally:
+        till.close()
+    throw_away_played(copy)
 
 
 def _papers(till: Hands, language: str) -> None:
@@ -218,9 +246,9 @@ def _first_run(out: Path, folder: Path, language: str, theme: str, size: str) ->
     till = Hands(fresh, folder, size, language=language, theme=theme)
     try:
         till.until("the wizard is open", lambda s: s["screen"] == "first_run")
-        for step in range(1, 7):
+        for step in range(1, STEPS + 1):
             till.look(f"first-run-{step}")
-            if step < 6:
+            if step < STEPS:
                 till.click(WORDS[language]["next"])
     finally:
         till.close()
