@@ -317,6 +317,17 @@ def test_no_figure_of_goods_is_kept_that_is_none(counter: CounterWindow, tmp_pat
         page.keep()
         assert _facts(tmp_path) == before
     _paste(page.units.form.retail, price)
+    page.units.add.click()
+    settle()
+    carton = page.units.form
+    carton.name.setText("dus")
+    _paste(carton.retail, "130000")
+    for typed in (*ODD, "0", ""):
+        _paste(carton.count, typed)
+        page.keep()
+        assert _facts(tmp_path) == before, typed
+    carton.drop.click()
+    settle()
     page.units.form.add_price.click()
     rule = page.units.form.form
     made: list[object] = []
