@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pos.config.paths import Paths, find_paths
-from pos.config.settings import SettingsFile
-from pos.config.update_journal import UpdateJournal
 from pos.domain.errors import ShopError
-from pos.domain.update import Stage, Update, Wanted
 
 if TYPE_CHECKING:
     from pos.app.putting_in import PuttingIn
+    from pos.domain.update import Update
     from pos.services.preferences import Preferences
 
 T = TypeVar("T")
@@ -35,6 +33,8 @@ def before_window(data: Path | None) -> None:
     putting = _putting(paths, data)
     if putting is None:
         return
+    from pos.config.settings import SettingsFile
+
     try:
         other = _shown(paths, putting.begin, SettingsFile(paths.settings).load())
     except (ShopError, OSError) as error:
@@ -48,8 +48,12 @@ def before_window(data: Path | None) -> None:
 def after_window(data: Path | None) -> None:
     """The till was closed: what is ready is put in, where the owner wants that; and the till opens again where somebody asked for it."""
     paths = _paths(data)
-    if not UpdateJournal(paths.updates).begun:
+    if not paths.update_state.exists():
         return
+    from pos.config.settings import SettingsFile
+    from pos.config.update_journal import UpdateJournal
+    from pos.domain.update import Wanted
+
     update, preferences = UpdateJournal(paths.updates).load(), SettingsFile(paths.settings).load()
     if not is_due(update, preferences.updates):
         return
@@ -77,11 +81,17 @@ def put_in_now(data: Path | None) -> Update:
     """What is ready is put in at once; the update as it is then. Raises ShopError as `PuttingIn.put_in`."""
     paths = _paths(data)
     putting = _putting(paths, data)
-    return _logged(paths, putting.put_in) if putting is not None else UpdateJournal(paths.updates).load()
+    if putting is not None:
+        return _logged(paths, putting.put_in)
+    from pos.config.update_journal import UpdateJournal
+
+    return UpdateJournal(paths.updates).load()
 
 
 def is_due(update: Update, updates: str) -> bool:
     """Whether what is ready goes in now. `updates`: as in the preferences."""
+    from pos.domain.update import Stage, Wanted
+
     return update.stage is Stage.READY and (update.wanted is not Wanted.NOT_ASKED or (updates == "auto" and not update.asks_somebody))
 
 
@@ -120,7 +130,7 @@ def _paths(data: Path | None) -> Paths:
 
 def _putting(paths: Paths, data: Path | None) -> PuttingIn | None:
     """None where nothing was ever begun, or the program is not one that is put in."""
-    if not UpdateJournal(paths.updates).begun:
+    if not paths.update_state.exists():
         return None
     from pos.app.putting_in import PuttingIn
     from pos.app.updates import running_program

@@ -42,6 +42,11 @@ class Paths:
         return self.data / "updates"
 
     @property
+    def update_state(self) -> Path:
+        """How far that is; not there where nothing was ever fetched."""
+        return self.updates / "state.json"
+
+    @property
     def rehearsal(self) -> Paths:
         """Where a rehearsal has its files, all of them: they are thrown away together."""
         root = self.data / "latihan"

@@ -22,6 +22,7 @@ class UpdateJournal:
     """The one update that a till knows of. A step that was written is there after a power cut."""
 
     def __init__(self, folder: Path) -> None:
+        """`folder`: as `Paths.updates`."""
         self.folder = folder
         self.file = folder / _FILE
 
@@ -29,11 +30,6 @@ class UpdateJournal:
     def lock(self) -> Path:
         """Held by whoever puts an update in."""
         return self.folder / _LOCK
-
-    @property
-    def begun(self) -> bool:
-        """Whether anything was ever written: one look at the disk, for the start of the till."""
-        return self.file.exists()
 
     def load(self) -> Update:
         """What was written last; none where nothing was, or where it cannot be read."""

@@ -194,7 +194,7 @@ def test_a_release_that_is_not_for_this_till_changes_nothing(
         with pytest.raises(ShopError) as refused:
             till.updates.take_from(str(stick), lambda done, total: True)
         assert refused.value.code is code
-    assert not UpdateJournal(till.paths.updates).begun
+    assert not till.paths.update_state.exists()
 
 
 def test_a_manifest_of_another_office_is_refused_on_the_line_and_on_the_stick(
