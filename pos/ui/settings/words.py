@@ -46,6 +46,8 @@ SETTINGS: Final[Mapping[str, str]] = {
     "pkp_since": later("status PKP"),
     "customer_display": later("layar pelanggan"),
     "keys": later("tombol"),
+    "updates": later("cara memasang pembaruan"),
+    "update_url": later("alamat pembaruan"),
 }
 
 
