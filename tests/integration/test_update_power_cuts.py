@@ -1,7 +1,8 @@
 """The light goes out at every single step of an update that stands the trial, and of one that does not: who starts can open the shop.
 
 The programs are made up here, so that each step can be counted; the shop's file, its copies, the journal and SIGKILL are real. Real
-programs are in test_update_processes. In the suite a second cut follows only some of the first; UPDATE_STRIDE=1 asks for every pair.
+programs are in test_update_processes. In the suite it is every second step, and a second cut follows only some of the first;
+UPDATE_EVERY=1 and UPDATE_STRIDE=1 ask for all.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pos.local_db.check import STOCK_TOTALS
 from tests.helpers.shops import open_market, open_till, sell
 from tests.helpers.update_machine import NAME, NEW, OLD, UpdateMachine, goes_dark
 
+EVERY = int(os.environ.get("UPDATE_EVERY", "2"))
 STRIDE = int(os.environ.get("UPDATE_STRIDE", "9"))
 MI_CODE = "089686010947"
 
@@ -53,7 +55,7 @@ def played(folder: Path, fault: str, cut_at: int) -> tuple[Computer, bool]:
 def test_the_light_goes_out_at_every_step(tmp_path: Path, fault: str, end: Stage) -> None:
     cut_at, cut, stages = 0, True, set()
     while cut:
-        cut_at += 1
+        cut_at += EVERY
         computer, cut = played(tmp_path / str(cut_at), fault, cut_at)
         stage = computer.journal.load().stage
         assert stage in (Stage.READY, end), (cut_at, stage)

@@ -183,7 +183,6 @@ def test_a_stick_brings_a_till_up_to_date_and_what_was_sold_meanwhile_is_there(m
 @pytest.mark.parametrize(
     ("version", "fault", "why"),
     [
-        ("0.2.1", Fault.DOES_NOT_START, "tidak mau jalan"),
         ("0.2.2", Fault.NO_WINDOW, "tidak mau jalan"),
         ("0.2.3", Fault.NOT_WELL_AT_HOME, "data yang tidak cocok"),
     ],
