@@ -1,5 +1,6 @@
 """What goes wrong where a till is installed, in a bare Debian root that `installer/tests/debian` has made: a full disk, dpkg killed at ten
-random moments, no fonts, a wrong clock, a long provision with bad rows, a stick that is pulled out; and the installer for a user alone.
+random moments, no fonts, a wrong clock, a long provision with bad rows, a stick that is pulled out, a removal with something unsent. And
+the installer for a user alone.
 
 `hardships.py ROOT OLD.deb NEW.deb OLD.run` with the project's own Python, as root; two versions' packages (LEVEL=0 packs them quickly).
 Says what came of each; anything that is not as it should be ends it.
@@ -71,10 +72,14 @@ class Root:
         for name in (".local", ".config", ".cache"):
             shutil.rmtree(self.home / name, ignore_errors=True)
 
-    def open_shop(self) -> None:
-        """A shop that has sold once."""
+    def open_shop(self, paired: bool = False) -> None:
+        """A shop that has sold once; `paired` with a server that is not there."""
         with open_market(self.data) as till:
             sell(till, CODE)
+            if paired:
+                with till.store.begin() as work:
+                    work.set_shop(uid="a" * 32, device="d" * 32, central_url=NOWHERE)
+                    work.commit()
         self.run("chown", "-R", "siti:siti", f"/{HOME}")
 
     def sales(self) -> int:
@@ -256,6 +261,24 @@ def pulled_out(root: Root, office: Office, dice: random.Random) -> None:
         print(f"stick: {what}: {words[0]} The till opens.", flush=True)
 
 
+def held(root: Root) -> None:
+    root.forget()
+    assert root.install("old.deb")[0] == 0
+    root.open_shop(paired=True)
+    for word in ("--remove", "--purge"):
+        code, said = root.run("dpkg", word, "epeken-pos")
+        assert code != 0, "it went, with a sale that nobody has heard of"
+        assert "belum terkirim" in said, said
+    root.run("install", "-D", "/dev/null", "/etc/epeken-pos/remove-anyway")
+    code, said = root.run("dpkg", "--purge", "epeken-pos")
+    shutil.rmtree(root.folder / "etc/epeken-pos")
+    assert code == 0, said
+    assert root.sales() == 1
+    print(
+        "removing and purging are refused while a sale is unsent; with the officer's word the program goes and the sale stays", flush=True
+    )
+
+
 def for_a_user_alone(root: Root) -> None:
     root.forget()
     # a desktop has it, a bare root has not
@@ -282,6 +305,7 @@ def main(folder: Path, old: Path, new: Path, alone: Path) -> None:
         full_disk(root, size)
         many_goods(root, office)
         pulled_out(root, office, dice)
+        held(root)
         for_a_user_alone(root)
         root.forget()
 
