@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from pos.services import people
+from pos.services.goods import add_unknown
 from pos.services.preferences import Preferences
+from pos.services.views import GoodsFilter
+from pos.ui.papers.label_dialog import GoodsChoice, LabelDialog
 from pos.ui.rehearsal import playing
 from pos.ui.rehearsal.band import RehearsalBand
 from pos.ui.rehearsal.playing import Rehearsing
@@ -107,3 +110,15 @@ def test_a_rehearsal_whose_window_does_not_open_leaves_no_copy_behind(
     button_of(part, "Mulai latihan").click()
     qtbot.waitUntil(lambda: "tertutup sendiri" in part.note.sentence, timeout=20_000)
     assert not (tmp_path / "latihan").exists()
+
+
+def test_labels_of_a_rehearsal_say_so_one_by_one(shop: Stage, qtbot: QtBot) -> None:
+    """They are cut out of their sheet, on paper and on pages alike."""
+    add_unknown(shop.shop.till, "8998100000025", "Kopi", 3_500)
+    [row] = shop.shop.till.store.read.goods(GoodsFilter.ALL, "", 0, 9)
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = LabelDialog(shop.context, GoodsChoice(GoodsFilter.ALL, "", 1, row, "Semua barang"), window)
+    assert {label.name for label in dialog._labels()} == {"Kopi"}
+    shop.shop.rehearsal = True
+    assert {label.name for label in dialog._labels()} == {"LATIHAN Kopi"}

@@ -6,7 +6,7 @@ Owns the choice; which goods a list shows is the list's, and the limits are the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -182,8 +182,11 @@ class LabelDialog(Dialog):
         return papers.count_sheet(self._context.till, rows, part, self._figures.current() == _BLIND, self._total())
 
     def _labels(self) -> list[Label]:
-        copies = int(self._copies.current())
-        return [papers.label_of(row) for row in self._rows() for _ in range(copies)]
+        copies, labels = int(self._copies.current()), [papers.label_of(row) for row in self._rows()]
+        if self._context.backstage.rehearsal:
+            # each is cut out of its sheet, and lies on a shelf by itself
+            labels = [replace(label, name=f"{tr('LATIHAN')} {label.name}") for label in labels]
+        return [label for label in labels for _ in range(copies)]
 
     # --- the ways out -----------------------------------------------------------------------------------------
 
