@@ -284,7 +284,7 @@ def test_an_expense_is_noted_with_what_it_was_for(counter: CounterWindow) -> Non
     assert session.expected == 175_000
 
 
-def test_a_bank_account_has_a_book_of_its_own(counter: CounterWindow) -> None:
+def test_a_bank_account_has_a_book_of_its_own(counter: CounterWindow, tmp_path: Path) -> None:
     screen = room(counter, "cash")
     click(counter, "Kas baru")
     form = asked(AccountForm)
@@ -308,6 +308,14 @@ def test_a_bank_account_has_a_book_of_its_own(counter: CounterWindow) -> None:
     click(counter, "Cetak buku kas")
     (job,) = [job for job in counter.till.store.read.print_jobs() if job.kind is DocumentKind.CASH_BOOK]
     assert job.data == b"buku kas BCA toko 560000"
+    click(counter, "Simpan buku kas ke Excel")
+    asking = counter.application.window.findChild(QFileDialog)
+    assert asking is not None
+    target = tmp_path / "bca.xlsx"
+    asking.fileSelected.emit(str(target))
+    asking.reject()
+    wait_until(lambda: any("bca.xlsx" in toast for toast in counter.toasts()), "the workbook is written, and it is said where")
+    assert target.read_bytes().startswith(b"PK")
 
 
 def test_without_a_drawer_and_an_account_it_says_what_is_missing(tmp_path: Path) -> None:

@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from pos.domain.cash_book import ExpenseCategory
+from pos.domain.cash_movement import CashReason
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.printing import DocumentKind
 from pos.printing.paper import PrinterPaper
 from pos.printing.profiles import profile_named
+from pos.services import book_papers, cash_book, drawer
 from pos.services.goods_export import export_goods
 from pos.services.recap import recap_page
 from pos.services.reports import Report, SpanKind, catch_up, read_report, span_of, today
 from pos.services.sheets.book import BookTable, CellKind, sheet_name, write_book
+from pos.ui.books.tables import cash_tables
 from pos.ui.language import set_language
 from pos.ui.pdf.page import Page, write_document
 from pos.ui.reports.screen import ReportsScreen
@@ -39,6 +43,10 @@ def report_of(folder: Path) -> tuple[Report, list[BookTable]]:
         report = read_report(till, span_of(SpanKind.MONTH, today(till, 0)), 0)
         export_goods(till, folder / "barang.xlsx")
         write_document(recap_page(till, report), str(folder / "laporan.pdf"), Page.A4, "Laporan")
+        drawer.move_cash(till, -1_750, CashReason.EXPENSE, "=1+1", None, ExpenseCategory.WATER.value)
+        cash = cash_book.read_book(till, report.span.first, report.span.last)
+        write_document(book_papers.cash_book_page(till, cash), str(folder / "kas.pdf"), Page.A4, "Buku kas")
+        assert write_book(folder / "kas.xlsx", cash_tables(cash), "Buku kas") == 3
     tables = report_tables(report)
     assert write_book(folder / "laporan.xlsx", tables, "Laporan") == 7
     return report, tables
@@ -49,7 +57,7 @@ def test_libre_office_opens_every_file_and_reads_the_reports_own_figures(tmp_pat
     report, tables = report_of(tmp_path)
     out = tmp_path / "keluar"
     out.mkdir()
-    found = sheets_of([tmp_path / "laporan.xlsx", tmp_path / "barang.xlsx"], out)
+    found = sheets_of([tmp_path / "laporan.xlsx", tmp_path / "barang.xlsx", tmp_path / "kas.xlsx"], out)
     book = found["laporan"]
     assert sorted(book) == sorted(sheet_name(table.title) for table in tables if table.rows)
     for table in tables:
@@ -65,9 +73,20 @@ def test_libre_office_opens_every_file_and_reads_the_reports_own_figures(tmp_pat
     assert f"'{EVIL.name}" in names
     assert names[MI.name][1:3] == ["089686010947", "3500"]
     assert names[TELUR.name][7] == "18.5"
-    # one more start for the page: what can be opened can be saved again
-    assert convert([tmp_path / "laporan.pdf"], "png", out) == []
-    assert (out / "laporan.png").stat().st_size > 10_000
+    cash, days, spent = (found["kas"][name] for name in ("Laci kasir", "Per hari", "Biaya semua kas"))
+    assert [row[2:] for row in cash[1:]] == [
+        ["Saldo awal", "", "", "0"],
+        ["Ditambah sebelum buka", "200000", "", "200000"],
+        ["Penjualan tunai (4)", "23000", "", "223000"],
+        ["Air: =1+1", "", "1750", "221250"],
+        ["Saldo akhir", "223000", "1750", "221250"],
+    ]
+    assert (len(days) - 1, days[-1][1:5]) == (report.span.days, ["0", "223000", "1750", "221250"])
+    assert spent[1:] == [["Air", "1750"], ["Total", "1750"]]
+    # one more start for the pages: what can be opened can be saved again
+    assert convert([tmp_path / "laporan.pdf", tmp_path / "kas.pdf"], "png", out) == []
+    for name in ("laporan", "kas"):
+        assert (out / f"{name}.png").stat().st_size > 10_000
 
 
 def _said(row: object) -> list[object]:

@@ -17,13 +17,16 @@ from pos.domain.changed import Changed
 from pos.domain.money import format_rupiah, format_short
 from pos.services import book_papers, cash_book
 from pos.services.reports import today
+from pos.services.sheets.book import write_book
 from pos.services.supplier_views import AccountRow
 from pos.ui.books import words
 from pos.ui.books.cash_dialogs import AccountForm, AccountMoneyDialog, ExpenseDialog
 from pos.ui.books.paper import print_paper, save_paper
+from pos.ui.books.tables import cash_tables
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.operations import Operation, Progress, run
+from pos.ui.papers.saving import ask_for_book, write
 from pos.ui.reports.words import MONTHS, day_text
 from pos.ui.settings.columns import Panel
 from pos.ui.theme.look import look
@@ -76,7 +79,7 @@ class CashPage(QWidget):
         self.expense = ActionButton("", "receipt-text", kind=Kind.NEXT, role=Role.SUB)
         self.money = ActionButton("", "arrow-down-up")
         self.new_account = ActionButton("", "plus", kind=Kind.FLAT, role=Role.BACA)
-        self._print, self._pdf = IconButton("printer", ""), IconButton("file-down", "")
+        self._print, self._pdf, self._excel = IconButton("printer", ""), IconButton("file-down", ""), IconButton("file-spreadsheet", "")
         self._build()
         self._connect()
         self.retranslate()
@@ -87,6 +90,7 @@ class CashPage(QWidget):
         self._later.set_name(tr("Bulan sesudahnya"))
         self._print.set_name(tr("Cetak buku kas"))
         self._pdf.set_name(tr("Simpan PDF"))
+        self._excel.set_name(tr("Simpan buku kas ke Excel"))
         self.expense.setText(tr("Catat biaya"))
         self.money.setText(tr("Uang masuk, keluar"))
         self.new_account.setText(tr("Kas baru"))
@@ -133,7 +137,7 @@ class CashPage(QWidget):
         inside.addWidget(self.view)
         buttons = QHBoxLayout()
         buttons.setSpacing(look().px(8))
-        for button in (self._print, self._pdf):
+        for button in (self._print, self._pdf, self._excel):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.money)
@@ -170,6 +174,7 @@ class CashPage(QWidget):
         on_click(self._later, lambda: self._go(1))
         on_click(self._print, self._print_it)
         on_click(self._pdf, self._save)
+        on_click(self._excel, self._ask_for_book)
         on_click(self.expense, self._spend)
         on_click(self.money, self._move)
         on_click(self.new_account, self._add_account)
@@ -251,9 +256,17 @@ class CashPage(QWidget):
     def _save(self) -> None:
         if self.book is not None:
             till, book = self.context.till, self.book
-            first, last = self.days()
-            title = tr("Buku kas {first} sampai {last}", first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
-            save_paper(self.context, self.window(), title, lambda: book_papers.cash_book_page(till, book))
+            save_paper(self.context, self.window(), _file_title(book), lambda: book_papers.cash_book_page(till, book))
+
+    def save_book(self, path: str) -> None:
+        """Write the workbook of what is shown."""
+        if self.book is not None:
+            tables, title = cash_tables(self.book), _file_title(self.book)
+            write(self.context, path, lambda: write_book(path, tables, title))
+
+    def _ask_for_book(self) -> None:
+        if self.book is not None:
+            ask_for_book(self.window(), tr("Simpan buku kas ke Excel"), _file_title(self.book), self.save_book)
 
     def _spend(self) -> None:
         if self.context.till.store.read.session() is None and not self._accounts:
@@ -290,6 +303,13 @@ class CashPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setFixedWidth(look().px(_SIDE if self.width() >= look().px(_WIDE) else _SIDE_NARROW))
+
+
+def _file_title(book: CashBook) -> str:
+    """Whose book it is and of which days."""
+    first, last = (f"{day.day:%Y-%m-%d}" for day in (book.days[0], book.days[-1]))
+    title = tr("Buku kas {first} sampai {last}", first=first, last=last)
+    return f"{title} {book.name}".strip()
 
 
 def _lines(day: CashDay, of_account: bool) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Where a PDF is saved: Qt's own dialogue with the shop's words, and what is told afterwards. Writes nothing itself."""
+"""Where a PDF or a workbook is saved: Qt's own dialogue with the shop's words, and what is told afterwards. Writes nothing itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ from pos.ui.widgets.files import choose_place
 
 def ask_for_pdf(parent: QWidget, name: str, then: Callable[[str], object]) -> QFileDialog:
     """Let a place for a PDF be chosen; `then` gets its path. `name`: proposed, without ending."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return choose_place(parent, tr("Simpan PDF"), Path(folder) / f"{file_name(name)}.pdf", then)
+    return choose_place(parent, tr("Simpan PDF"), _in_documents(f"{file_name(name)}.pdf"), then)
+
+
+def ask_for_book(parent: QWidget, title: str, name: str, then: Callable[[str], object]) -> QFileDialog:
+    """Let a place for a workbook be chosen; `then` gets its path. `title`: of the dialogue; `name`: proposed, without ending."""
+    return choose_place(parent, title, _in_documents(f"{file_name(name)}.xlsx"), then)
+
+
+def _in_documents(name: str) -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)) / name
 
 
 def write(context: UiContext, path: str, work: Callable[[], int], then: Callable[[], object] = lambda: None) -> None:

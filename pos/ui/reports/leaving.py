@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.services.recap import print_recap, recap_page
@@ -14,11 +12,10 @@ from pos.services.sheets.book import write_book
 from pos.ui.context import UiContext
 from pos.ui.language import tr
 from pos.ui.operations import attempt
-from pos.ui.papers.saving import ask_for_pdf, file_name, write
+from pos.ui.papers.saving import ask_for_book, ask_for_pdf, write
 from pos.ui.reports.tables import report_tables
 from pos.ui.theme.look import look
 from pos.ui.widgets.buttons import IconButton, on_click
-from pos.ui.widgets.files import choose_place
 
 
 class LeavingButtons(QWidget):
@@ -73,8 +70,7 @@ class LeavingButtons(QWidget):
 
     def _ask_for_book(self) -> None:
         if (report := self._shown()) is not None:
-            folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-            choose_place(self, tr("Simpan laporan ke Excel"), Path(folder) / f"{file_name(_title(report))}.xlsx", self.save_book)
+            ask_for_book(self, tr("Simpan laporan ke Excel"), _title(report), self.save_book)
 
     def _ask_for_pdf(self) -> None:
         if (report := self._shown()) is not None:
