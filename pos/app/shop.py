@@ -352,6 +352,7 @@ def _rules(preferences: Preferences, rehearsal: bool) -> Rules:
         qris_own=preferences.qris_own,
         day_cutoff=preferences.day_cutoff,
         pkp_since=preferences.pkp_since,
+        pkp_until=preferences.pkp_until,
     )
 
 

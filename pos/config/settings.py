@@ -42,6 +42,7 @@ _ALLOWED: Final[Mapping[str, Callable[[Any], bool]]] = {
     "lock_after_minutes": lambda value: 0 <= value <= 1_440,
     "day_cutoff": lambda value: 0 <= value < 720,
     "pkp_since": lambda value: not value or _is_date(value),
+    "pkp_until": lambda value: not value or _is_date(value),
     "customer_display": ("off", "screen", "window").__contains__,
     "keys": lambda value: len(value) <= 1_000,
     "updates": ("auto", "ask").__contains__,

@@ -19,7 +19,7 @@ RATES: Final = ((date(1985, 4, 1), 10, 110), (date(2022, 4, 1), 11, 111), (date(
 
 @dataclass(frozen=True, slots=True)
 class Ppn:
-    """What is in some days' turnover: `turnover` of the days since the shop is PKP, `base` without the tax (*DPP*), `tax`. Rupiah."""
+    """What is in some days' turnover: `turnover` of the days on which the shop is PKP, `base` without the tax (*DPP*), `tax`. Rupiah."""
 
     turnover: Rupiah
     tax: Rupiah
@@ -29,11 +29,11 @@ class Ppn:
         return self.turnover - self.tax
 
 
-def ppn_of(days: Iterable[tuple[date, Rupiah]], since: date) -> Ppn:
-    """The tax in the turnover of days, from `since` on; each rate's days are summed before they are rounded, half up."""
+def ppn_of(days: Iterable[tuple[date, Rupiah]], since: date, until: date = date.max) -> Ppn:
+    """The tax in the turnover of days from `since` to `until`, both counted; a rate's days are summed before they are rounded, half up."""
     sums: dict[tuple[int, int], Rupiah] = {}
     for day, turnover in days:
-        if day >= since:
+        if since <= day <= until:
             rate = _rate(day)
             sums[rate] = sums.get(rate, 0) + turnover
     return Ppn(sum(sums.values()), sum(divide_half_up(amount * part, whole) for (part, whole), amount in sums.items()))

@@ -54,6 +54,9 @@ def _figures(report: Report, words: RecapWords) -> Iterator[Block]:
     for name, amount in ((words.discounts, now.discount), (words.rounding, now.rounding)):
         if amount:
             yield Pair(name, format_figure(amount))
+    if report.ppn is not None:
+        yield Pair(words.ppn_base, format_figure(report.ppn.base))
+        yield Pair(words.ppn, format_figure(report.ppn.tax))
     yield Pair(words.before.format(_span(report.compared)), format_figure(report.before.turnover))
 
 

@@ -80,7 +80,8 @@ class Preferences:
         copy_folder: where the day's copy is laid a second time (a stick, another folder); empty = nowhere.
         lock_after_minutes: minutes without a hand on the till until it locks, 0 = never; only where somebody has a PIN.
         day_cutoff: minutes after midnight until which it is still the business day before.
-        pkp_since: ISO date from which the shop is PKP and reports tell its PPN; empty where it is not.
+        pkp_since, pkp_until: ISO dates of the first and last day on which the shop is PKP and reports tell its PPN; empty where it is
+            not, and while no end is known.
         customer_display: `off`, `screen` (on a second screen, where there is one) or `window` (to try it on one).
         keys: keys that are not the usual ones, as `pos.ui.keys` writes them (`pay=F8;hold=F6`).
         credit_limit, credit_days: rupiah that a new customer may owe, and days until it is due.
@@ -128,6 +129,7 @@ class Preferences:
     lock_after_minutes: int = 10
     day_cutoff: int = 0
     pkp_since: str = ""
+    pkp_until: str = ""
     customer_display: str = "off"
     keys: str = ""
     updates: str = "auto"

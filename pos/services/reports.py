@@ -15,7 +15,7 @@ from typing import Final
 from pos.domain.business_day import business_day, starts_at
 from pos.domain.money import Rupiah, divide_half_up
 from pos.domain.ppn import Ppn, ppn_of
-from pos.services.ports import Till
+from pos.services.ports import Rules, Till
 from pos.services.ports.queries import Queries
 from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
 
@@ -60,7 +60,7 @@ class Report:
         hours: hour of the clock -> takings, from the hour at which a day begins. days, months: likewise by day and by first of the month.
         usual: hour -> rupiah that the same weekday brings at that hour; only for a single day.
         products: the highest turnover first. categories, cashiers: (name, takings or goods' sums), the highest first.
-        ppn: of the days since the shop is PKP; None for a shop that is not.
+        ppn: of the days on which the shop is PKP; None where it is so on none of the span's.
         behind: sales that had to be summed from the facts.
     """
 
@@ -155,7 +155,7 @@ def read_report(till: Till, span: Span, cutoff: int) -> Report:
         read.stock_worth(),
         _total(days if year.first == span.first else _by_day(read, year, cutoff)).turnover,
         read.report_behind(cutoff),
-        _ppn(days, till.rules.pkp_since),
+        _ppn(days, span, till.rules),
     )
 
 
@@ -232,8 +232,13 @@ def by_category(products: Iterable[ProductTakings]) -> tuple[tuple[str, ProductT
     return tuple(sorted(sums.items(), key=lambda pair: (-pair[1].amount, pair[0])))
 
 
-def _ppn(days: Iterable[tuple[date, Takings]], since: str) -> Ppn | None:
-    return ppn_of([(day, takings.turnover) for day, takings in days], date.fromisoformat(since)) if since else None
+def _ppn(days: Iterable[tuple[date, Takings]], span: Span, rules: Rules) -> Ppn | None:
+    if not rules.pkp_since:
+        return None
+    since, until = date.fromisoformat(rules.pkp_since), date.fromisoformat(rules.pkp_until) if rules.pkp_until else date.max
+    if span.last < since or span.first > until:
+        return None
+    return ppn_of([(day, takings.turnover) for day, takings in days], since, until)
 
 
 def total(rows: Iterable[HourTakings]) -> Takings:

@@ -12,10 +12,11 @@ import pytest
 from pos.domain.ppn import Ppn
 from pos.services import correcting
 from pos.services.report_views import OnlineTakings
-from pos.services.reports import Span, SpanKind, read_report, span_back, today
+from pos.services.reports import Span, SpanKind, read_report, span_back, span_of, today
 from pos.ui.reports.details import detail_rows
 from pos.ui.reports.screen import ReportsScreen
-from pos.ui.settings.selling_form import SellingForm
+from pos.ui.reports.tables import report_tables
+from pos.ui.settings.pkp_form import PkpForm
 from tests.helpers.counter_window import CounterWindow, counter_window, settle, wait_until
 from tests.helpers.shops import SteppingClock, sell
 from tests.helpers.stage import button_of, words_of
@@ -83,8 +84,12 @@ def test_ppn_is_told_by_a_shop_that_is_pkp_and_by_no_other(counter: CounterWindo
     pkp = replace(till, rules=replace(till.rules, pkp_since="2026-01-01"))
     assert read_report(pkp, span, 0).ppn == Ppn(3_500, 347)
     assert [row.right for row in detail_rows(read_report(pkp, span, 0))][-2:] == ["Rp3.153", "Rp347"]
-    later = replace(till, rules=replace(till.rules, pkp_since="2027-01-01"))
-    assert read_report(later, span, 0).ppn == Ppn(0, 0)
+    assert {row[0]: row[1] for row in report_tables(read_report(pkp, span, 0))[0].rows}["PPN di dalam harga"] == 347
+    for since, until in (("2027-01-01", ""), ("2026-01-01", "2026-11-24")):
+        other = replace(till, rules=replace(till.rules, pkp_since=since, pkp_until=until))
+        assert read_report(other, span, 0).ppn is None
+        week = read_report(other, span_of(SpanKind.WEEK, day), 0)
+        assert (week.takings.turnover, week.ppn) == (3_500, Ppn(0, 0) if until else None)
 
 
 def test_any_day_week_month_and_year_can_be_gone_back_to(counter: CounterWindow) -> None:
@@ -111,12 +116,31 @@ def test_any_day_week_month_and_year_can_be_gone_back_to(counter: CounterWindow)
     assert screen._cards[0].accessibleName().startswith("Omzet Rp0")
 
 
-def test_a_shop_says_in_its_settings_that_it_is_pkp_from_today_on(counter: CounterWindow) -> None:
-    form = SellingForm(counter.application.context)
+def test_a_shop_says_in_its_settings_since_when_it_is_pkp_and_until_when(counter: CounterWindow) -> None:
+    form = PkpForm(counter.application.context)
+
+    def kept() -> tuple[str, str]:
+        settle()
+        form.refresh()
+        return counter.kept[-1].pkp_since, counter.kept[-1].pkp_until
+
     form.pkp.chosen.emit("yes")
-    settle()
-    assert counter.kept[-1].pkp_since == "2026-11-25"
+    assert kept() == ("2026-11-25", "")
     form.pkp.chosen.emit("no")
-    settle()
-    assert counter.kept[-1].pkp_since == ""
+    assert kept() == ("", ""), "a slip of the hand leaves nothing"
+    form.pkp.chosen.emit("yes")
+    assert (*kept(), form.since.text()) == ("2026-11-25", "", "25/11/2026")
+    form.since.setText("31/2/2026")
+    form.keep.click()
+    assert form.note.sentence.startswith("Tanggalnya belum jelas")
+    form.since.setText("1/7/2026")
+    form.until.setText("30-6-26")
+    form.keep.click()
+    assert "sebelum mulai" in form.note.sentence
+    form.until.setText("")
+    form.keep.click()
+    assert kept() == ("2026-07-01", "")
+    form.pkp.chosen.emit("no")
+    assert kept() == ("2026-07-01", "2026-11-24"), "days that had PPN keep it"
+    assert (form.until.text(), form.pkp.current()) == ("24/11/2026", "no")
     form.deleteLater()

@@ -239,7 +239,7 @@ def test_every_setting_of_this_machine_has_its_place_on_the_page() -> None:
         "receipt_footer", "central_url", "rounding_step", "rounding_direction", "wholesale_from", "secrets_in_file",
         "weight_step", "negative_stock", "discount_limit", "loose_sticks", "scale_labels", "scale_port", "scale_speed", "scale_frame",
         "lock_after_minutes", "day_cutoff", "customer_display", "keys",
-        "pkp_since", "till_name", "support",
+        "pkp_since", "pkp_until", "till_name", "support",
         "credit_limit", "credit_days", "titipan", "qris_static", "qris_own", "copy_folder", "mirror_folder",
         # on the health room's page of updates, and in a provision file
         "updates", "update_url",

@@ -76,6 +76,7 @@ def test_what_was_set_is_there_after_a_restart(file: Path) -> None:
         customer_display="screen",
         keys="pay=F8",
         pkp_since="2026-01-01",
+        pkp_until="2026-06-30",
         updates="ask",
         update_url="https://pembaruan.example/manifest.json",
     )

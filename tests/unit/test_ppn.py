@@ -22,6 +22,7 @@ def test_the_rate_of_the_day_counts_and_days_before_the_shop_was_pkp_do_not() ->
     days = [(date(2022, 3, 31), 110_000), (date(2022, 4, 1), 111_000), (date(2025, 1, 1), 111_000)]
     assert ppn_of(days, date(2020, 1, 1)) == Ppn(332_000, 32_000)
     assert ppn_of(days, date(2025, 1, 1)) == Ppn(111_000, 11_000)
+    assert ppn_of(days, date(2020, 1, 1), date(2024, 12, 31)) == Ppn(221_000, 21_000)
     assert ppn_of(days, date(2027, 1, 1)) == Ppn(0, 0)
 
 

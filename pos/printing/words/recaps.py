@@ -27,6 +27,8 @@ class RecapWords:
     rounding: str
     voids: str
     refunds: str
+    ppn_base: str
+    ppn: str
     before: str
     tenders_head: str
     hours: str
@@ -58,6 +60,8 @@ INDONESIAN: Final = RecapWords(
     rounding="Pembulatan",
     voids="Nota dibatalkan ({})",
     refunds="Retur ({})",
+    ppn_base="Dasar PPN",
+    ppn="PPN di dalam harga",
     before="Pembanding {}",
     tenders_head="CARA BAYAR",
     hours="PER JAM",
@@ -95,6 +99,8 @@ ENGLISH: Final = RecapWords(
     rounding="Rounding",
     voids="Cancelled ({})",
     refunds="Refunds ({})",
+    ppn_base="Base of PPN",
+    ppn="PPN in the prices",
     before="Compared with {}",
     tenders_head="WAYS TO PAY",
     hours="BY HOUR",

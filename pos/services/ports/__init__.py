@@ -59,6 +59,8 @@ class Rules:
     """Minutes after midnight until which it is still the day before."""
     pkp_since: str = ""
     """ISO date from which the shop is PKP; empty where it is not, as most are."""
+    pkp_until: str = ""
+    """ISO date of the last day on which it is; empty while no end is known."""
     loose_sticks: bool = False
     """Cigarettes are sold by the stick (PP 28/2024 art. 434 forbids it: off unless the owner says so)."""
 

@@ -38,6 +38,8 @@ def _summary(report: Report) -> BookTable:
         (tr("Barang tanpa modal"), report.worth.unknown, None),
         (tr("Omzet tahun {year}", year=report.span.last.year), report.year_turnover, None),
     ]
+    if report.ppn is not None:
+        rows += [(tr("Dasar PPN"), report.ppn.base, None), (tr("PPN di dalam harga"), report.ppn.tax, None)]
     columns = (
         (tr("Angka"), CellKind.TEXT),
         (words.span_text(report.span), CellKind.COUNT),

@@ -1,4 +1,4 @@
-"""How the shop sells: the step of what is weighed, stock below nothing, discounts without asking, loose cigarettes, PKP. Keeps nothing."""
+"""How the shop sells: the step of what is weighed, stock below nothing, discounts without asking, loose cigarettes. Keeps nothing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.domain.business_day import business_day
 from pos.ui.context import UiContext
 from pos.ui.language import later, tr
 from pos.ui.settings.changing import change
 from pos.ui.settings.choices import ChoiceRow
+from pos.ui.settings.pkp_form import PkpForm
 from pos.ui.theme.look import look
 from pos.ui.tones import Tone
 from pos.ui.widgets.notice import Notice
@@ -31,27 +31,18 @@ class SellingForm(QWidget):
         self.stock = ChoiceRow(later("Jual melebihi stok di catatan"), [(_YES, later("boleh")), (_NO, later("minta izin"))])
         self.limit = ChoiceRow(later("Potongan tanpa izin pemilik"), _LIMITS, later("Paling banyak dari harga satu baris."))
         self.sticks = ChoiceRow(later("Rokok batangan"), [(_NO, later("tidak dijual")), (_YES, later("dijual"))])
-        self.pkp = ChoiceRow(
-            later("Pengusaha Kena Pajak (PKP)"),
-            [(_NO, later("bukan")), (_YES, later("ya"))],
-            later("Kalau ya, Laporan menghitung PPN di dalam harga."),
-        )
+        self.tax = PkpForm(context)
         self.warning = Notice("triangle-alert", "", Tone.WAITING, self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(16))
-        for part in (self.step, self.stock, self.limit, self.sticks, self.warning, self.pkp):
+        for part in (self.step, self.stock, self.limit, self.sticks, self.warning, self.tax):
             box.addWidget(part)
         self.step.chosen.connect(lambda key: change(context, weight_step=int(key)))
         self.stock.chosen.connect(lambda key: change(context, negative_stock=key == _YES))
         self.limit.chosen.connect(lambda key: change(context, discount_limit=int(key)))
         self.sticks.chosen.connect(lambda key: change(context, loose_sticks=key == _YES))
-        self.pkp.chosen.connect(lambda key: change(context, pkp_since=self._today() if key == _YES else ""))
         self.refresh()
-
-    def _today(self) -> str:
-        till = self._context.till
-        return business_day(till.clock.now(), till.rules.day_cutoff).isoformat()
 
     def refresh(self) -> None:
         """Show what is kept."""
@@ -60,11 +51,11 @@ class SellingForm(QWidget):
         self.stock.show_value(_YES if kept.negative_stock else _NO)
         self.limit.show_value(str(kept.discount_limit))
         self.sticks.show_value(_YES if kept.loose_sticks else _NO)
-        self.pkp.show_value(_YES if kept.pkp_since else _NO)
+        self.tax.refresh()
         said = tr("PP 28/2024 pasal 434 melarang menjual rokok batangan. Tanggung jawabnya di toko.")
         self.warning.tell("triangle-alert", said if kept.loose_sticks else "", Tone.WAITING)
 
     def retranslate(self) -> None:
-        for row in (self.step, self.stock, self.limit, self.sticks, self.pkp):
+        for row in (self.step, self.stock, self.limit, self.sticks, self.tax):
             row.retranslate()
         self.refresh()

@@ -44,6 +44,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "lock_after_minutes": later("kunci sendiri"),
     "day_cutoff": later("jam mulai hari baru"),
     "pkp_since": later("status PKP"),
+    "pkp_until": later("akhir status PKP"),
     "customer_display": later("layar pelanggan"),
     "keys": later("tombol"),
     "updates": later("cara memasang pembaruan"),
