@@ -1,4 +1,5 @@
-"""What is done when nobody waits: the history's search is filled in, paper and payloads that have served are emptied, buyers forgotten.
+"""What is done when nobody waits: the history's search is filled in, paper and payloads that have served are emptied, buyers and what long
+past imports changed forgotten.
 
 No fact is touched. Each call is a small transaction of its own. Rows that lose their bytes are taken out together and put back:
 shortened where they lie, they would keep their pages.
@@ -20,6 +21,9 @@ PAYLOAD_DAYS: Final = 35
 """So long the server may go back behind what it acknowledged (sync.md, Handshake)."""
 BUYER_DAYS: Final = 30
 """What the till may know of a buyer (UU PDP 27/2022; shop.md, People)."""
+IMPORT_DAYS: Final = 90
+IMPORTS_KEPT: Final = 20
+"""So long, and of so many lists, it is kept what stood there before, to take a list back; that it was taken in stands in the audit log."""
 FIRST_EPOCH: Final = -(1 << 62)
 """Below every epoch in the outbox; those of an earlier pairing are moved below 0."""
 _PORTION: Final = 500
@@ -47,6 +51,10 @@ _FORGET_BUYERS: Final = """
 UPDATE online_order SET buyer = '', buyer_phone4 = '', note = ''
 WHERE final = 1 AND placed_at < ? AND (buyer <> '' OR buyer_phone4 <> '' OR note <> '')
 """
+_PAST_IMPORT: Final = """
+SELECT uid FROM goods_import WHERE state IN ('taken', 'undone')
+  AND (at < ? OR id <= (SELECT id FROM goods_import ORDER BY id DESC LIMIT 1 OFFSET ?)) ORDER BY id LIMIT 1
+"""
 
 
 def sale_words(number: str, total: int, names: str) -> str:
@@ -71,6 +79,7 @@ class Upkeep(WorkBase):
     def empty_what_served(self, now: int) -> int:
         """Drop bytes of old paper and of payloads that the server has, and what is known of past buyers. Returns how many rows."""
         done = self._empty_paper(now - PAPER_DAYS * DAY_MS) + self._empty_payloads(now - PAYLOAD_DAYS * DAY_MS)
+        done += self._forget_past_import(now - IMPORT_DAYS * DAY_MS)
         return done + self._run(_FORGET_BUYERS, (now - BUYER_DAYS * DAY_MS,)).rowcount
 
     def _empty_paper(self, before: int) -> int:
@@ -90,3 +99,12 @@ class Upkeep(WorkBase):
             self._run_many(_PUT_OPERATION, served)
             self._run("UPDATE total SET payload_epoch = ?, payload_seq = ?", old[-1][:2])
         return len(old)
+
+    def _forget_past_import(self, before: int) -> int:
+        """The oldest list that nobody takes back any more, one a call; none of its goods is touched."""
+        row = self._one(_PAST_IMPORT, (before, IMPORTS_KEPT))
+        if row is None:
+            return 0
+        for table, column in (("goods_import_part", "import_uid"), ("goods_import_kept", "import_uid"), ("goods_import", "uid")):
+            self._run(f"DELETE FROM {table} WHERE {column} = ?", (row[0],))
+        return 1

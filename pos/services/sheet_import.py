@@ -33,6 +33,7 @@ from pos.services.sheets.model import (
     SheetPage,
     SheetPreview,
 )
+from pos.services.sheets.numbered import numbered_columns
 from pos.services.sheets.reading import TEXT_KINDS, WORKBOOK_KINDS, Progress, Stopped, read_sheet
 
 FILE_KINDS: tuple[str, ...] = tuple(sorted(TEXT_KINDS | WORKBOOK_KINDS))
@@ -104,7 +105,8 @@ def judge_sheet(
     index, header, columns = found or _place(raw, page, header_row, mapping)
     table = raw.pages[index]
     headers = tuple(clean(cell) for cell in table.rows[header]) if header >= 0 else ("",) * max(map(len, table.rows), default=0)
-    judge = Judge(columns, _width(raw.kind, headers, columns, table.rows[header + 1 :]), known, known_name, rules or JudgeRules())
+    width = _width(raw.kind, headers, columns, table.rows[header + 1 :])
+    judge = Judge(columns, width, known, known_name, rules or JudgeRules(), numbered_columns(headers, frozenset(columns.values())))
     verdicts: list[RowVerdict] = []
     total = len(table.rows)
     for number, row in enumerate(table.rows[header + 1 :], start=header + 2):

@@ -11,6 +11,8 @@ import pytest
 from pos.app import open_backstage
 from pos.domain.errors import ErrorCode, ShopError
 from pos.domain.product import Price, PriceKind, Product, ProductDraft
+from pos.local_db.store import SqliteStore
+from pos.local_db.upkeep import DAY_MS, IMPORT_DAYS, IMPORTS_KEPT
 from pos.services.goods import put_goods
 from pos.services.imports.columns import remembered_columns
 from pos.services.imports.model import GoodsImport, ImportedCount, ImportState, KeptReason, UndoneCount
@@ -24,7 +26,7 @@ from pos.services.sheets.model import SheetField
 from pos.services.views import GoodsFilter
 from tests.helpers.ids import CountingIds
 from tests.helpers.sheets import gtin13, write_csv
-from tests.helpers.shops import KOPI, MI, SABUN, TELUR, open_market, open_till, sell
+from tests.helpers.shops import KOPI, MI, SABUN, TELUR, SteppingClock, open_market, open_till, sell
 
 KOPI_CODE, MI_CODE = KOPI.units[0].barcodes[0].code, MI.units[0].barcodes[0].code
 
@@ -52,6 +54,11 @@ def retail(till: Till, product: Product) -> int:
 
 def count(till: Till) -> int:
     return till.store.read.goods_counts()[GoodsFilter.ALL]
+
+
+def tidy(till: Till) -> None:
+    assert isinstance(till.store, SqliteStore)
+    till.store.tidy()
 
 
 def only(till: Till) -> GoodsImport:
@@ -264,3 +271,26 @@ def test_a_list_that_cannot_be_carried_through_yet_stops_neither_the_line_nor_th
         assert shop.sync_once().error is None
         assert shop.till.store.read.unfinished_imports() == []
         assert count(shop.till) == 4 + 2 * PORTION
+
+
+def test_lists_of_long_ago_are_not_kept_for_taking_back_and_their_goods_stay(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        old = import_drafts(till, drafts(3))
+        assert isinstance(till.clock, SteppingClock)
+        till.clock.pass_ms((IMPORT_DAYS + 1) * DAY_MS)
+        new = import_drafts(till, drafts(3, first=10))
+        tidy(till)
+        assert only(till).uid == new.uid
+        assert (count(till), till.store.read.check(), till.store.read.import_part(old.uid, 0)) == (10, [], [])
+        with pytest.raises(ShopError) as gone:
+            undo_import(till, old.uid)
+        assert gone.value.code is ErrorCode.IMPORT_NOT_THERE
+
+
+def test_of_many_lists_only_the_last_twenty_can_be_taken_back(tmp_path: Path) -> None:
+    with open_market(tmp_path) as till:
+        made = [import_drafts(till, drafts(1, first=n)).uid for n in range(1, IMPORTS_KEPT + 3)]
+        for _ in range(3):
+            tidy(till)
+        assert [told.uid for told in till.store.read.imports()] == made[:1:-1]
+        assert undo_import(till, made[2]).retired == 1

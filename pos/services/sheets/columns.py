@@ -9,6 +9,7 @@ from typing import Final
 
 from pos.services.sheets.cells import clean
 from pos.services.sheets.model import REQUIRED, Cells, ColumnMapping, SheetField
+from pos.services.sheets.numbered import numbered_columns, without_one
 
 HEADER_WITHIN: Final = 30
 """The header stands in the first rows; a shop's name, address and date may stand above it."""
@@ -114,8 +115,11 @@ def read_header(text: str) -> tuple[SheetField, int] | None:
 def guess_mapping(headers: Sequence[str]) -> dict[SheetField, int]:
     """Field -> column for a row of headers; each column once, the surest first, then the leftmost."""
     best: dict[SheetField, tuple[int, int]] = {}
+    numbered = numbered_columns(headers)
+    counted = numbered.columns()
     for index, header in enumerate(headers):
-        if (found := read_header(header)) is None:
+        found = None if index in counted else read_header(without_one(header) if numbered.units else header)
+        if found is None:
             continue
         field, rank = found
         if field not in best or rank < best[field][0]:

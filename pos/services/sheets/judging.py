@@ -42,6 +42,7 @@ from pos.services.sheets.model import (
     Severity,
     SheetField,
 )
+from pos.services.sheets.numbered import Numbered, as_full_list
 
 MAX_NAME: Final = 120
 MAX_WORD: Final = 60
@@ -59,6 +60,7 @@ class Judge:
         width: cells in the header's row; a row with more has slipped at a stray delimiter.
         known: match key of a code -> uid of the product that holds it, or None.
         known_name: name in lower case -> uid, for goods without a code; None for all by default.
+        numbered: columns that are counted, beside those of the mapping.
     """
 
     mapping: ColumnMapping
@@ -66,13 +68,14 @@ class Judge:
     known: Callable[[str], str | None] = _nobody
     known_name: Callable[[str], str | None] = _nobody
     rules: JudgeRules = field(default_factory=JudgeRules)
+    numbered: Numbered = field(default_factory=Numbered)
     _keys: dict[str, int] = field(default_factory=dict)
     _names: dict[str, int] = field(default_factory=dict)
     _products: dict[str, int] = field(default_factory=dict)
 
     def judge(self, number: int, cells: Cells) -> RowVerdict:
         """The verdict on the row `number` (the spreadsheet's own, from 1)."""
-        row = _Row(cells, self.mapping, self.rules)
+        row = _Row(cells, self.mapping, self.rules, self.numbered)
         draft = row.read(self.width)
         uid = None
         if draft is not None:
@@ -149,6 +152,7 @@ class _Row:
     cells: Cells
     mapping: ColumnMapping
     rules: JudgeRules
+    numbered: Numbered
     reasons: list[Reason] = field(default_factory=list)
 
     def read(self, width: int) -> ProductDraft | None:
@@ -157,7 +161,7 @@ class _Row:
             self._say(ReasonCode.ROW_SHIFTED)
         name, price = self._name(), self._price()
         unit_name, base_unit, factor = unit_of(self._text(SheetField.UNIT))
-        more = self._further(unit_name, factor)
+        more = self._further(unit_name, factor, price or 0)
         if more.units:
             unit_name, base_unit, factor = more.sold or unit_name, more.base_unit or base_unit, more.factor
         stock = self._stock(SheetField.STOCK, ReasonCode.STOCK_UNCLEAR, factor, more)
@@ -192,12 +196,18 @@ class _Row:
             online_buffer=more.buffer,
         )
 
-    def _further(self, unit_name: str, factor: int) -> Further:
+    def _further(self, unit_name: str, factor: int, retail: int) -> Further:
         """What the columns say that only a full list has. What they cannot mean refuses the row: half a ladder is none."""
-        if not self.mapping.keys() & FURTHER:
+        counted = bool(self.numbered.units or self.numbered.tiers) and SheetField.LADDER not in self.mapping
+        if not counted and not self.mapping.keys() & FURTHER:
             return NOTHING
+        cells = {column: self._cell(column) for column in FURTHER}
         try:
-            return read_further({column: self._cell(column) for column in FURTHER}, self._cell(SheetField.UNIT), unit_name, factor)
+            if counted:
+                told, remarks = as_full_list(self.numbered, self.cells, self._cell(SheetField.UNIT), retail)
+                cells |= told
+                self.reasons += remarks
+            return read_further(cells, self._cell(SheetField.UNIT), unit_name, factor)
         except Unread as error:
             self.reasons.append(error.reason)
             return NOTHING
