@@ -97,6 +97,12 @@ def steps_back(root: QWidget) -> list[str]:
     return wrong
 
 
+def faults(root: QWidget, least: int = 2) -> list[str]:
+    """What a screen reader could not tell, or tells in a wrong order. `least`: so many places are to be reached by Tab."""
+    nowhere = [] if len(tab_stops(root)) >= least else ["Tab leads nowhere"]
+    return [*unnamed(root), *misnamed_roles(root), *steps_back(root), *nowhere]
+
+
 def _place(widget: QWidget, root: QWidget) -> QRect:
     return QRect(widget.mapTo(root, widget.rect().topLeft()), widget.size())
 

@@ -9,10 +9,12 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from pos.ui.language import SOURCE, set_language
 from pos.ui.theme.look import look
+from pos.ui.widgets.dialog import Dialog
+from tests.helpers.spoken import faults
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +30,17 @@ def _look_as_usual() -> Iterator[None]:
     yield
     if QApplication.instance() is not None and (look().dark or look().px(100) != 100 or not look().motion):
         look().use("light", 100, False)
+
+
+@pytest.fixture(autouse=True)
+def _every_question_is_told(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever dialog any test opens: a screen reader finds a name for all that can be acted on, and Tab goes through it as one reads."""
+    wrong: list[str] = []
+
+    def opened(dialog: Dialog) -> None:
+        QDialog.open(dialog)
+        wrong.extend(f"{type(dialog).__name__}: {fault}" for fault in faults(dialog, least=1))
+
+    monkeypatch.setattr(Dialog, "open", opened)
+    yield
+    assert wrong == []

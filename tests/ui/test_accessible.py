@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from pos.domain.cash_movement import CashReason
 from pos.domain.people import Act, Role
@@ -25,7 +25,7 @@ from pos.ui.users.dialogs import EditUserDialog, NewUserDialog, OwnPinDialog
 from tests.helpers.counter_window import CounterWindow, counter_window, settle
 from tests.helpers.goods_in import unit_of
 from tests.helpers.orders import arrive, order
-from tests.helpers.spoken import misnamed_roles, spoken, steps_back, tab_stops, unnamed
+from tests.helpers.spoken import faults, spoken
 
 MI_CODE, KOPI_CODE = "089686010947", "8991002105485"
 QUIET = replace(Preferences(), sounds=False, reduce_motion=True)
@@ -42,12 +42,6 @@ def busy(counter: CounterWindow) -> None:
     counter.application.go("sale")
     counter.scan(MI_CODE)
     counter.scan(KOPI_CODE)
-
-
-def faults(root: QWidget) -> list[str]:
-    """What a screen reader could not tell, or tells in a wrong order."""
-    nowhere = [] if len(tab_stops(root)) > 1 else ["Tab leads nowhere"]
-    return [*unnamed(root), *misnamed_roles(root), *steps_back(root), *nowhere]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
