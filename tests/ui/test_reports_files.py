@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from pos.domain.cash_book import ExpenseCategory
 from pos.domain.cash_movement import CashReason
@@ -23,6 +26,7 @@ from pos.services.sheets.book import BookTable, CellKind, sheet_name, write_book
 from pos.ui.books.tables import cash_tables
 from pos.ui.language import set_language
 from pos.ui.pdf.page import Page, write_document
+from pos.ui.reports.front import paint_front
 from pos.ui.reports.screen import ReportsScreen
 from pos.ui.reports.tables import report_tables
 from tests.helpers.counter_window import counter_window, wait_until
@@ -42,7 +46,12 @@ def report_of(folder: Path) -> tuple[Report, list[BookTable]]:
         catch_up(till, 0)
         report = read_report(till, span_of(SpanKind.MONTH, today(till, 0)), 0)
         export_goods(till, folder / "barang.xlsx")
-        write_document(recap_page(till, report), str(folder / "laporan.pdf"), Page.A4, "Laporan")
+        now = till.clock.now()
+
+        def front(painter: QPainter, page: QRectF) -> None:
+            paint_front(painter, page, report, "Toko Sinar", now)
+
+        assert write_document(recap_page(till, report), str(folder / "laporan.pdf"), Page.A4, "Laporan", "", front) == 2
         drawer.move_cash(till, -1_750, CashReason.EXPENSE, "=1+1", None, ExpenseCategory.WATER.value)
         cash = cash_book.read_book(till, report.span.first, report.span.last)
         write_document(book_papers.cash_book_page(till, cash), str(folder / "kas.pdf"), Page.A4, "Buku kas")
@@ -83,6 +92,10 @@ def test_libre_office_opens_every_file_and_reads_the_reports_own_figures(tmp_pat
     ]
     assert (len(days) - 1, days[-1][1:5]) == (report.span.days, ["0", "223000", "1750", "221250"])
     assert spent[1:] == [["Air", "1750"], ["Total", "1750"]]
+    page = " ".join(PdfReader(tmp_path / "laporan.pdf").pages[0].extract_text().split())
+    for words in ("Penjualan per hari", "Penjualan per jam", "Paling laku", "Cara bayar", "Rp23.000", KOPI.name, "Tunai", "100%"):
+        assert words in page
+    assert (tmp_path / "laporan.pdf").stat().st_size < 150_000
     # one more start for the pages: what can be opened can be saved again
     assert convert([tmp_path / "laporan.pdf", tmp_path / "kas.pdf"], "png", out) == []
     for name in ("laporan", "kas"):

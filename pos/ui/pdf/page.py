@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QMarginsF, QRectF, QSaveFile, QSizeF, Qt, QUrl
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
@@ -24,6 +24,9 @@ _FOOT_PT: Final = 18
 _LOGO: Final = "shop:logo"
 
 
+Front: TypeAlias = Callable[[QPainter, QRectF], None]
+
+
 class Page(Enum):
     """Sizes that a department files."""
 
@@ -31,19 +34,20 @@ class Page(Enum):
     A4 = QPageSize.PageSizeId.A4
 
 
-def write_document(document: Document, path: str, page: Page, title: str, logo: str = "") -> int:
+def write_document(document: Document, path: str, page: Page, title: str, logo: str = "", front: Front | None = None) -> int:
     """Write the file. Returns how many pages it has. Some tenths of a second for a long nota: not for the UI thread.
 
     Args:
         title: of the file, as a reader shows it.
         logo: path of the shop's picture, empty for none.
+        front: paints a page before the document's own, in points.
 
     Raises:
         ShopError: PDF_NOT_WRITTEN; what was at `path` before is untouched then.
     """
 
     def draw(writer: QPdfWriter, painter: QPainter) -> int:
-        return _draw(document, writer, painter, logo)
+        return _draw(document, writer, painter, logo, front)
 
     return write_pdf(path, page.value, title, _MARGIN_MM[page.value], draw)
 
@@ -70,7 +74,7 @@ def write_pdf(path: str, size: QPageSize.PageSizeId, title: str, margin: float, 
     return pages
 
 
-def _draw(document: Document, writer: QPdfWriter, painter: QPainter, logo: str) -> int:
+def _draw(document: Document, writer: QPdfWriter, painter: QPainter, logo: str, front: Front | None) -> int:
     """The document page by page, in points: a text document knows nothing of a printer's dots."""
     scale = DOTS_AN_INCH / 72
     width, height = writer.width() / scale, writer.height() / scale
@@ -83,11 +87,15 @@ def _draw(document: Document, writer: QPdfWriter, painter: QPainter, logo: str) 
     text.setHtml(rich_text(document, "" if picture.isNull() else _LOGO))
     text.setPageSize(QSizeF(width, height - _FOOT_PT))
     painter.scale(scale, scale)
-    pages = text.pageCount()
+    before = 0 if front is None else 1
+    pages = before + text.pageCount()
     for page in range(pages):
         if page:
             writer.newPage()
-        _draw_page(text, painter, page, width, height)
+        if front is not None and not page:
+            front(painter, QRectF(0, 0, width, height - _FOOT_PT))
+        else:
+            _draw_page(text, painter, page - before, width, height)
         if pages > 1:
             _draw_foot(painter, f"{page + 1} / {pages}", width, height)
     return pages

@@ -1,9 +1,10 @@
-"""The bars of a report: hours of one day, days of a month, months of a year. Pure; knows no widget but the value that one shows."""
+"""The bars of a report: hours of one day, days of a month, months of a year; the parts of what was paid how. Pure; knows no widget."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from pos.domain.business_day import business_day
 from pos.services.report_views import Takings
@@ -11,7 +12,10 @@ from pos.services.reports import Report, SpanKind
 from pos.ui.language import tr
 from pos.ui.moments import wib
 from pos.ui.reports import words
-from pos.ui.widgets.charts.series import Bar
+from pos.ui.theme.tokens import Token
+from pos.ui.widgets.charts.series import Bar, Share
+
+_TENDERS: Final = (Token.DAUN, Token.NILA, Token.KUNYIT, Token.TERONG, Token.BATA, Token.GARIS_KUAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,16 @@ def bars_of(report: Report, now: int) -> list[DatedBar]:
     if report.span.kind is SpanKind.YEAR:
         return _months(report, now)
     return _days(report, now)
+
+
+def tender_shares(report: Report) -> list[Share]:
+    """Ways to pay as parts of a whole with their percent, the one that brought most first; those that brought something."""
+    whole = sum(max(0, row.amount) for row in report.tenders)
+    return [
+        Share(words.tender_text(row.tender), row.amount, f"{(row.amount * 100 + whole // 2) // whole}%", token)
+        for row, token in zip(report.tenders, _TENDERS, strict=False)
+        if row.amount > 0
+    ]
 
 
 def _hours(report: Report, now: int) -> list[DatedBar]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.services.recap import print_recap, recap_page
@@ -52,11 +54,17 @@ class LeavingButtons(QWidget):
     def save_pdf(self, path: str) -> None:
         """Write the page of what is shown."""
         from pos.ui.pdf.page import Page, write_document
+        from pos.ui.reports.front import paint_front
 
         report = self._shown()
         if report is not None:
-            document, title, logo = recap_page(self._context.till, report), _title(report), self._context.backstage.page_logo()
-            write(self._context, path, lambda: write_document(document, path, Page.A4, title, logo))
+            till, title, logo = self._context.till, _title(report), self._context.backstage.page_logo()
+            document, shop, now = recap_page(till, report), till.store.read.shop().name, till.clock.now()
+
+            def front(painter: QPainter, page: QRectF) -> None:
+                paint_front(painter, page, report, shop, now)
+
+            write(self._context, path, lambda: write_document(document, path, Page.A4, title, logo, front))
 
     def print(self) -> None:
         """The recap of what is shown, on the printer of the books."""

@@ -21,7 +21,7 @@ from pos.ui.language import later, tr
 from pos.ui.operations import Operation, Progress, run
 from pos.ui.orders.meter import CapMeter
 from pos.ui.reports import words
-from pos.ui.reports.bars import bars_of
+from pos.ui.reports.bars import bars_of, tender_shares
 from pos.ui.reports.details import ReportDetails
 from pos.ui.reports.figures import FigureCard
 from pos.ui.reports.leaving import LeavingButtons
@@ -31,7 +31,7 @@ from pos.ui.theme.tokens import Role, Token
 from pos.ui.widgets.buttons import ActionButton, IconButton, Kind, on_click
 from pos.ui.widgets.charts.bars import BarChart
 from pos.ui.widgets.charts.ranks import Ranking
-from pos.ui.widgets.charts.series import Ranked, Share
+from pos.ui.widgets.charts.series import Ranked
 from pos.ui.widgets.charts.shares import ShareBar
 from pos.ui.widgets.empty import EmptyState
 from pos.ui.widgets.pill import Chip
@@ -45,7 +45,6 @@ _SPANS: Final = (
     (SpanKind.YEAR, later("Tahun ini")),
 )
 _RANKINGS: Final = (("goods", later("Barang")), ("categories", later("Kategori")), ("cashiers", later("Kasir")))
-_TENDERS: Final = (Token.DAUN, Token.NILA, Token.KUNYIT, Token.TERONG, Token.BATA, Token.GARIS_KUAT)
 _RANKED: Final = 3
 _FOUR: Final = 900
 """Pixels from which the four figures stand in one row."""
@@ -248,16 +247,8 @@ class ReportsScreen(Screen):
         self._plot.setCurrentWidget(self._chart if bars else self._none)
         QTimer.singleShot(0, self, self._placed)
         self._name_chart(report.span)
-        self._chart.show_bars(self._chart_title(report.span), bars)
-        whole = sum(max(0, row.amount) for row in report.tenders)
-        self._shares.show_shares(
-            tr("Cara bayar"),
-            [
-                Share(words.tender_text(row.tender), row.amount, f"{(row.amount * 100 + whole // 2) // whole if whole else 0}%", token)
-                for row, token in zip(report.tenders, _TENDERS, strict=False)
-                if row.amount > 0
-            ],
-        )
+        self._chart.show_bars(words.chart_title(report.span), bars)
+        self._shares.show_shares(tr("Cara bayar"), tender_shares(report))
         self._ranking.show_rows(self._ranked(report))
         self._show_cap(report)
         self._details.show_report(report)
@@ -318,13 +309,8 @@ class ReportsScreen(Screen):
 
     def _name_chart(self, span: Span) -> None:
         """Which days it is stands beside the chips where there is room, else over the bars."""
-        title = self._chart_title(span)
+        title = words.chart_title(span)
         self._chart_panel.set_title(title if self._days.isVisibleTo(self) else f"{title}, {words.span_text(span)}")
-
-    def _chart_title(self, span: Span) -> str:
-        if span.days == 1:
-            return tr("Penjualan per jam")
-        return tr("Penjualan per bulan") if span.kind is SpanKind.YEAR else tr("Penjualan per hari")
 
     # --- opening -------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,13 @@ def span_text(span: Span) -> str:
     return day_text(span.first) if span.days == 1 else f"{span.first:%d/%m/%Y} – {span.last:%d/%m/%Y}"
 
 
+def chart_title(span: Span) -> str:
+    """What the bars of a span are of."""
+    if span.days == 1:
+        return tr("Penjualan per jam")
+    return tr("Penjualan per bulan") if span.kind is SpanKind.YEAR else tr("Penjualan per hari")
+
+
 _UP: Final = {
     SpanKind.WEEK: later("naik {percent}% dari 7 hari sebelumnya"),
     SpanKind.MONTH: later("naik {percent}% dari bulan lalu"),
