@@ -190,7 +190,9 @@ class SyncEngine:
     # --- it went well ------------------------------------------------------------------------------------------------
 
     def _succeeded(self, asked: Asked, answer: wire.SyncAnswer, taken: Taken) -> SyncRound:
-        self._met = taken.met
+        # a head beyond all that was ever said here: another self tells under this name, and is found out when this one shows itself
+        beyond = bool(asked.sent) and not answer.fenced_epoch and answer.acked_seq > asked.position.last_seq
+        self._met = taken.met and not beyond
         if asked.request.handshake is not None:
             self._met_at = self._clock.monotonic()
         self._more = answer.more if asked.pulls else self._more

@@ -26,6 +26,8 @@ SEEDS = 200
 """In each run of the tests; ENDLESS of them once more with faults that never end."""
 ENDLESS = 40
 AT_ONCE = 20
+FOUND = (101_669, 303_177)
+"""Seeds that found what no other test had: a server that was put back and had gone on; a copy that never showed itself."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,11 @@ def assert_nothing_is_broken(place: Path, made: Blanks, seeds: range, mode: Mode
 @pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
 def test_when_the_faults_end_everything_comes_right(place: Path, made: Blanks, first: int) -> None:
     assert_nothing_is_broken(place, made, range(first, first + AT_ONCE), Mode.END)
+
+
+@pytest.mark.parametrize("seed", FOUND)
+def test_what_was_found_once_stays_mended(place: Path, made: Blanks, seed: int) -> None:
+    assert_nothing_is_broken(place, made, range(seed, seed + 1), Mode.END)
 
 
 @pytest.mark.parametrize("first", range(0, ENDLESS, AT_ONCE))
