@@ -91,6 +91,7 @@ stock_movement = Table(
     sqlite_with_rowid=False,
 )
 Index("stock_movement_product", stock_movement.c.product_uid, stock_movement.c.at)
+Index("stock_movement_variance", stock_movement.c.at, stock_movement.c.variance, sqlite_where=stock_movement.c.variance != 0)
 
 stock = Table(
     "stock",

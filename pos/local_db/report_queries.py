@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pos.domain.money import Rupiah
 from pos.local_db.goods_queries import LOOKS
 from pos.local_db.query_base import QueryBase
 from pos.local_db.rollups import HOURS, PRODUCTS, SUMS, TENDERS
@@ -50,6 +51,13 @@ _ONLINE: Final = """
 SELECT count(*), coalesce(sum(o.total), 0) FROM pickup k JOIN online_order o ON o.uid = k.order_uid WHERE k.at >= ? AND k.at < ?
 """
 
+_VARIANCE: Final = """
+SELECT coalesce(sum(variance), 0) FROM (
+  SELECT variance FROM stock_movement WHERE variance != 0 AND at >= ?1 AND at < ?2
+  UNION ALL SELECT variance FROM stock_revaluation WHERE variance != 0 AND at >= ?1 AND at < ?2
+)
+"""
+
 
 class ReportQueries(QueryBase):
     """The books' part of `services.ports.Queries`."""
@@ -79,6 +87,10 @@ class ReportQueries(QueryBase):
 
     def stock_worth(self) -> StockWorth:
         return StockWorth(*self._row(_WORTH))
+
+    def cost_variance(self, start: int, end: int) -> Rupiah:
+        found: Rupiah = self._row(_VARIANCE, (start, end))[0]
+        return found
 
     def online_takings(self, start: int, end: int) -> OnlineTakings:
         return OnlineTakings(*self._row(_ONLINE, (start, end)))

@@ -18,7 +18,7 @@ from pos.local_db.engine import described
 from pos.local_db.errors import translated
 from pos.local_db.triggers import statements
 
-HEAD: Final = "0013"
+HEAD: Final = "0014"
 """The revision this program works with. Revisions are numbers that count up: a greater one is a newer program's."""
 APPLICATION_ID: Final = 0x45504B31
 """`EPK1` in SQLite's header: a database of somebody else is not taken for a shop."""

@@ -46,6 +46,9 @@ def recap(report: Report, house: House, at: int, whole: bool = False) -> Documen
 def _figures(report: Report, words: RecapWords) -> Iterator[Block]:
     now = report.takings
     yield Pair(words.profit, format_rupiah(now.profit))
+    if report.variance:
+        yield Pair(words.variance, format_figure(-report.variance))
+        yield Pair(words.profit_settled, format_rupiah(report.profit_settled))
     yield Pair(words.sales, format_figure(now.sales))
     yield Pair(words.average, format_rupiah(now.average))
     for name, count, amount in ((words.voids, now.voids, now.voided), (words.refunds, now.refunds, now.refunded)):

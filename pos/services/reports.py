@@ -62,6 +62,7 @@ class Report:
         products: the highest turnover first. categories, cashiers: (name, takings or goods' sums), the highest first.
         ppn: of the days on which the shop is PKP; None where it is so on none of the span's.
         behind: sales that had to be summed from the facts.
+        variance: rupiah by which goods that were sold in advance turned out in these days to have cost more than was taken for them.
     """
 
     span: Span
@@ -81,6 +82,12 @@ class Report:
     year_turnover: Rupiah
     behind: int
     ppn: Ppn | None = None
+    variance: Rupiah = 0
+
+    @property
+    def profit_settled(self) -> Rupiah:
+        """Gross profit with what earlier sales turned out to have cost in these days."""
+        return self.takings.profit - self.variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ def read_report(till: Till, span: Span, cutoff: int) -> Report:
         ShopError: STORE_BUSY, STORE_DAMAGED.
     """
     read, compared = till.store.read, span_before(span)
+    since, until = starts_at(span.first, cutoff), starts_at(span.last + timedelta(days=1), cutoff)
     days = _by_day(read, span, cutoff)
     products = tuple(read.report_products(_number(span.first), _number(span.last), cutoff))
     year = Span(SpanKind.YEAR, span.last.replace(month=1, day=1), span.last)
@@ -151,11 +159,12 @@ def read_report(till: Till, span: Span, cutoff: int) -> Report:
         by_category(products),
         tuple(sorted(_by_cashier(read, span, cutoff), key=lambda pair: (-pair[1].turnover, pair[0]))),
         tuple(read.report_tenders(_number(span.first), _number(span.last), cutoff)),
-        read.online_takings(starts_at(span.first, cutoff), starts_at(span.last + timedelta(days=1), cutoff)),
+        read.online_takings(since, until),
         read.stock_worth(),
         _total(days if year.first == span.first else _by_day(read, year, cutoff)).turnover,
         read.report_behind(cutoff),
         _ppn(days, span, till.rules),
+        read.cost_variance(since, until),
     )
 
 

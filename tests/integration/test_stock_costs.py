@@ -7,7 +7,13 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pos.domain.correction import ReturnLine
 from pos.domain.sale import Sale, Tender
@@ -15,6 +21,8 @@ from pos.domain.stock import MovementReason, StockMovement
 from pos.services import correcting, packs
 from pos.services.goods import put_goods
 from pos.services.ports import Till
+from pos.services.reports import Span, SpanKind, read_report, today
+from pos.ui.reports.details import detail_rows
 from tests.helpers.shops import KOPI, MI, SABUN, goods, open_market, open_till, sell
 
 INDOMIE, COFFEE = "089686010947", "8991002105485"
@@ -68,7 +76,40 @@ def test_goods_sold_before_they_are_booked_in_are_settled_when_they_come(tmp_pat
         assert worth(till, MI.uid) == (-2, -5_600)
         receive(till, MI.uid, 10, 30_000)
         assert worth(till, MI.uid) == (8, 24_000), "the two cost Rp400 more than was taken for them, and that is told as variance"
+        day = today(till, 0)
+        report = read_report(till, Span(SpanKind.DAYS, day, day), 0)
+        assert (report.takings.profit, report.variance, report.profit_settled) == (3 * 700, 400, 1_700)
+        later = read_report(till, Span(SpanKind.DAYS, day + timedelta(days=1), day + timedelta(days=1)), 0)
+        assert later.variance == 0
+        rows = {row.left: row.right for row in detail_rows(report)}
+        assert rows["Selisih modal barang yang dijual dulu"] == "-Rp400"
+        assert rows["Laba kotor setelah selisih modal"] == "Rp1.700"
         assert till.store.read.check() == []
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(1, 9_999)), min_size=1, max_size=14))
+@settings(derandomize=True, deadline=None, max_examples=12)
+def test_what_a_report_says_was_earned_is_what_came_in_less_what_it_cost_to_the_fraction(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[bool, int, int]]
+) -> None:
+    with open_market(tmp_path_factory.mktemp("toko"), [(MI, 0)]) as till:
+        bought, unit, on_hand = Fraction(0), Fraction(2_800), 0
+        for comes, many, cost in acts:
+            if comes:
+                receive(till, MI.uid, many, cost)
+                bought, unit = bought + cost, Fraction(cost, many)
+                on_hand += many
+            else:
+                sell(till, *[INDOMIE] * many)
+                on_hand -= many
+        if on_hand <= 0:
+            # what nobody booked in yet is booked in at last, and one is left
+            receive(till, MI.uid, 1 - on_hand, int(unit) * (1 - on_hand))
+            bought += int(unit) * (1 - on_hand)
+        day = today(till, 0)
+        report = read_report(till, Span(SpanKind.DAYS, day, day), 0)
+        assert report.profit_settled == report.takings.turnover - (bought - report.worth.cost)
+        assert report.variance == bought - report.worth.cost - report.takings.cost
 
 
 def test_voids_and_returns_put_back_exactly_what_was_taken(tmp_path: Path) -> None:

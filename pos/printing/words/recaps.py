@@ -21,6 +21,8 @@ class RecapWords:
     as_of: str
     turnover: str
     profit: str
+    variance: str
+    profit_settled: str
     sales: str
     average: str
     discounts: str
@@ -54,6 +56,8 @@ INDONESIAN: Final = RecapWords(
     as_of="Dicetak {}",
     turnover="OMZET",
     profit="Laba kotor",
+    variance="Selisih modal",
+    profit_settled="Laba setelah selisih",
     sales="Jumlah nota",
     average="Rata-rata nota",
     discounts="Potongan",
@@ -93,6 +97,8 @@ ENGLISH: Final = RecapWords(
     as_of="Printed {}",
     turnover="TURNOVER",
     profit="Gross profit",
+    variance="Cost difference",
+    profit_settled="Profit after it",
     sales="Receipts",
     average="Average receipt",
     discounts="Discounts",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # at work only: the sale screen is painted without them
-    from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
+    from pos.domain.money import Rupiah
+from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings, StockWorth, Takings, TakingsBy, TenderTakings
 
 
 class ReportWork(Protocol):
@@ -44,6 +45,10 @@ class ReportQueries(Protocol):
         ...
 
     def stock_worth(self) -> StockWorth: ...
+
+    def cost_variance(self, start: int, end: int) -> Rupiah:
+        """Rupiah by which goods that were sold before they were booked in cost more than was taken for them then; what came out from UTC ms
+        `start` to before `end`."""
 
     def online_takings(self, start: int, end: int) -> OnlineTakings:
         """Orders handed over from UTC ms `start` to before `end`."""

@@ -63,6 +63,9 @@ def detail_rows(report: Report) -> list[Row]:
         rows.append(Row(tr("Retur ({n})", n=takings.refunds), format_rupiah(takings.refunded)))
     if report.online.orders:
         rows.append(Row(tr("Pesanan diserahkan ({n})", n=report.online.orders), format_rupiah(report.online.amount)))
+    if report.variance:
+        rows.append(Row(tr("Selisih modal barang yang dijual dulu"), format_rupiah(-report.variance)))
+        rows.append(Row(tr("Laba kotor setelah selisih modal"), format_rupiah(report.profit_settled), strong=True))
     rows.append(Row(tr("Nilai stok"), format_rupiah(report.worth.cost)))
     rows.append(Row(tr("Omzet tahun {year}", year=report.span.last.year), format_rupiah(year)))
     share = max(0, year) * 100 // SMALL_TURNOVER

@@ -38,6 +38,11 @@ def _summary(report: Report) -> BookTable:
         (tr("Barang tanpa modal"), report.worth.unknown, None),
         (tr("Omzet tahun {year}", year=report.span.last.year), report.year_turnover, None),
     ]
+    if report.variance:
+        rows += [
+            (tr("Selisih modal barang yang dijual dulu"), -report.variance, None),
+            (tr("Laba kotor setelah selisih modal"), report.profit_settled, None),
+        ]
     if report.ppn is not None:
         rows += [(tr("Dasar PPN"), report.ppn.base, None), (tr("PPN di dalam harga"), report.ppn.tax, None)]
     columns = (
