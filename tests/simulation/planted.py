@@ -216,7 +216,7 @@ PLANTED: Final[dict[str, tuple[Plant, int]]] = {
     "no dedup": (no_dedup, 20),
     "nextval cursor": (nextval_cursor, 20),
     "401 taken as final": (a_401_is_final, 20),
-    "seq reused after restore": (seq_reused, 20),
+    "seq reused after restore": (seq_reused, 40),
     "retry timer that never fires": (retry_never_fires, 20),
     "reservation not released": (reservation_is_kept, 20),
     "receipts without the till": (receipts_are_counted, 20),
