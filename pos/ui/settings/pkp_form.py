@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from pos.domain.business_day import business_day
 from pos.domain.errors import ErrorCode, ShopError
@@ -40,14 +40,14 @@ class PkpForm(QWidget):
         self.keep = ActionButton("", "check")
         self.note = Note()
         self._days = QWidget()
-        row = QHBoxLayout(self._days)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look().px(8))
-        for field in (self.since, self.until):
+        days = QGridLayout(self._days)
+        days.setContentsMargins(0, 0, 0, 0)
+        days.setSpacing(look().px(8))
+        for place, field in enumerate((self.since, self.until)):
             field.setMaxLength(_LONGEST)
             field.returnPressed.connect(self._keep)
-            row.addWidget(field, 1)
-        row.addWidget(self.keep)
+            days.addWidget(field, 0, place)
+        days.addWidget(self.keep, 1, 0, 1, 2)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(look().px(16))
