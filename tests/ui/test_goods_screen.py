@@ -153,6 +153,15 @@ def test_the_panel_shows_the_ladder_with_its_prices(shop: Stage, qtbot: QtBot) -
     assert "5 dus + 12 bungkus" in said
 
 
+def test_the_panel_leads_to_every_movement_of_the_product(shop: Stage, qtbot: QtBot) -> None:
+    screen = open_goods(shop, qtbot)
+    panel_says(screen, "isi 40 bungkus", qtbot)
+    asked: list[str] = []
+    shop.context.go.connect(asked.append)
+    qtbot.mouseClick(button_of(screen, "Kartu stok"), Qt.MouseButton.LeftButton)
+    assert asked == [f"stock#card/{LADDER.uid}"]
+
+
 def test_the_panel_says_what_is_known_of_a_code(shop: Stage, qtbot: QtBot) -> None:
     screen = open_goods(shop, qtbot)
     search(screen, "kerupuk", qtbot, ["Kerupuk"])

@@ -38,9 +38,11 @@ class GoodsPanel(Card):
 
     Signals:
         edit(str): uid of the product that is to be changed.
+        card(str): uid of the product whose movements are to be seen.
     """
 
     edit = Signal(str)
+    card = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class GoodsPanel(Card):
         box.addWidget(self._none, 1)
         self._change = ActionButton("", "pencil", "Enter", Kind.SOFT, role=Role.BACA)
         on_click(self._change, lambda: self.edit.emit(self.product_uid))
+        self._moved = self._change
         foot = QHBoxLayout()
         foot.setContentsMargins(look().px(16), look().px(6), look().px(16), look().px(6))
         foot.addWidget(self._change)
@@ -83,6 +86,7 @@ class GoodsPanel(Card):
         self._fill(box, product, on_hand)
         box.addStretch(1)
         self._scroll.setWidget(self._inside)
+        self.setTabOrder(self._moved, self._change)
         self._inside.setAutoFillBackground(False)
 
     def _fill(self, box: QVBoxLayout, product: Product, on_hand: int) -> None:
@@ -112,6 +116,10 @@ class GoodsPanel(Card):
             bar = StockBar(thick=12)
             bar.set(bar_share(on_hand, sold.factor, product.min_stock), BAR_TOKENS[level(on_hand, product.min_stock)])
             box.addWidget(bar)
+        moved = ActionButton(tr("Kartu stok"), "clipboard-list", kind=Kind.QUIET, role=Role.BACA)
+        on_click(moved, lambda: self.card.emit(self.product_uid))
+        box.addWidget(moved)
+        self._moved = moved
 
     def _fill_codes(self, box: QVBoxLayout, product: Product) -> None:
         head = Text(tr("Barcode"), Role.SUB, Token.TINTA, 700)

@@ -228,6 +228,7 @@ class GoodsScreen(Screen):
     def _connect(self) -> None:
         self._whole.kept.connect(self._kept)
         self._panel.edit.connect(self._whole.edit)
+        self._panel.card.connect(lambda uid: self.context.go.emit(f"stock#card/{uid}"))
         self._view.activated.connect(lambda index: self._whole.edit(self._uid_of(index)))
         self._view.selectionModel().currentChanged.connect(lambda index, _before: self._chosen(index))
         self._search.textChanged.connect(lambda _text: self._typing.start())
