@@ -223,6 +223,17 @@ def test_labels_of_anything_are_drawn_and_no_price_is_shortened(tmp_path: Path) 
     assert text_of(path).count("Rp999.999.999") == 2 * len(HOSTILE)
 
 
+def test_the_dearest_price_stands_whole_within_its_label(tmp_path: Path) -> None:
+    path = tmp_path / "label.pdf"
+    write_labels([Label("Emas", "gram", 999_999_999, "8991002105485", "", 888_888_888, 10)] * COLUMNS, LabelKind.SHELF, str(path), "Label")
+    words = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(Rp[\d.]+)</word>', by_poppler(path, "-bbox"))
+    assert len(words) == 2 * COLUMNS
+    left, width = 8 / 25.4 * 72, (POINTS[Page.A4][0] - 2 * 8 / 25.4 * 72) / COLUMNS
+    for begins, ends, word in words:
+        place = int((float(begins) - left) // width)
+        assert left + place * width < float(begins) < float(ends) < left + (place + 1) * width, word
+
+
 def test_no_labels_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(ShopError) as refused:
         write_labels([], LabelKind.SHELF, str(tmp_path / "label.pdf"), "Label")

@@ -73,7 +73,10 @@ def _name(painter: QPainter, where: QRectF, label: Label) -> None:
     for points in (9.5, 8.5, 7.5, 6.5):
         font = _font(points, 600)
         flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        if QFontMetricsF(font).boundingRect(QRectF(where.left(), 0, where.width(), 1_000), flags, words).height() <= where.height():
+        if (
+            QFontMetricsF(font, painter.device()).boundingRect(QRectF(where.left(), 0, where.width(), 1_000), flags, words).height()
+            <= where.height()
+        ):
             break
     painter.setFont(font)
     painter.save()
@@ -92,7 +95,7 @@ def _small(painter: QPainter, inside: QRectF, top: float, label: Label) -> None:
 
 def _fit(painter: QPainter, where: QRectF, words: str, points: float, weight: int) -> None:
     """An amount as large as there is room for: smaller, never shorter."""
-    while points > 6 and QFontMetricsF(_font(points, weight)).horizontalAdvance(words) > where.width():
+    while points > 6 and QFontMetricsF(_font(points, weight), painter.device()).horizontalAdvance(words) > where.width():
         points -= 0.5
     painter.setFont(_font(points, weight))
     painter.drawText(where, CENTRE, words)
