@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from pos.domain.basket import Basket
 from pos.domain.costing import NOTHING, StockValue, go_out
-from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.money import MAX_AMOUNT, RoundingDirection, Rupiah, round_cash
+from pos.domain.money import RoundingDirection, Rupiah, round_cash
 
 
 class SaleKind(StrEnum):
@@ -140,20 +139,6 @@ def cash_due(total: Rupiah, rule: CashRounding) -> Rupiah:
     """What the customer pays in cash for `total`; told before payment. A total below the step is not rounded to nothing."""
     due = round_cash(total, rule.step, rule.direction)
     return due if due > 0 or total <= 0 else total
-
-
-def pay_cash(total: Rupiah, received: Rupiah, rule: CashRounding) -> tuple[Payment, Rupiah]:
-    """The cash payment of a total and the rounding that goes with it.
-
-    Raises:
-        ShopError: TOO_LITTLE_MONEY with `due` and `missing`; AMOUNT_OUT_OF_RANGE.
-    """
-    due = cash_due(total, rule)
-    if received > MAX_AMOUNT or due > MAX_AMOUNT:
-        raise ShopError(ErrorCode.AMOUNT_OUT_OF_RANGE, typed=str(received))
-    if received < due:
-        raise ShopError(ErrorCode.TOO_LITTLE_MONEY, due=due, missing=due - received)
-    return Payment(Tender.CASH, due, received, received - due), due - total
 
 
 def receipt_number(prefix: str, epoch: int, seq: int, uid: str) -> str:

@@ -111,7 +111,7 @@ def take_in(store: Path, copies: Path, clock: Clock) -> bool:
     """
     ready = _ready(store)
     with translated():
-        if not ready.exists():
+        if not is_laid_ready(store):
             return False
         if store.exists():
             moment = datetime.fromtimestamp(clock.now() / 1000, UTC).strftime("%Y%m%d-%H%M%S")

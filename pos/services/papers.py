@@ -169,13 +169,6 @@ def queue(till: Till, jobs: Sequence[NewPrintJob]) -> None:
         work.commit()
 
 
-def print_labels(till: Till, labels: Sequence[Label], kind: LabelKind) -> int:
-    """Queue labels. Returns how many jobs they are. Raises like `label_jobs`."""
-    jobs = label_jobs(till, labels, kind)
-    queue(till, jobs)
-    return len(jobs)
-
-
 def count_sheet_job(till: Till, sheet: CountSheet) -> NewPrintJob:
     """A sheet to count by as a job; queues nothing. Raises ShopError PRINTER_NOT_SET."""
     data = till.paper.stock_take_sheet(sheet, till.store.read.shop())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from pos.domain.correction import ReturnLine
 from pos.domain.document import Goods, Hang, Pair
 from pos.domain.errors import ErrorCode, ShopError
-from pos.domain.papers import LONGEST_BUYER, MOST_LABELS, GoodsReceipt, KeyLine, LabelKind, ReceivedLine
+from pos.domain.papers import LONGEST_BUYER, MOST_LABELS, GoodsReceipt, KeyLine, Label, LabelKind, ReceivedLine
 from pos.domain.printing import DocumentKind, PrinterRole, PrintJob
 from pos.domain.sale import Tender, TenderState
 from pos.domain.tendering import Part
@@ -120,6 +120,13 @@ def test_a_name_that_is_too_long_is_refused_and_not_cut(till: Till) -> None:
         papers.print_kuitansi(till, sale.uid, "", "x" * (LONGEST_BUYER + 1))
 
 
+def print_labels(till: Till, labels: Sequence[Label], kind: LabelKind) -> int:
+    """As the dialog does: made beside the window, queued in it. Returns how many jobs they are."""
+    jobs = papers.label_jobs(till, labels, kind)
+    papers.queue(till, jobs)
+    return len(jobs)
+
+
 def test_without_a_printer_nothing_is_queued_and_a_page_can_still_be_made(till: Till) -> None:
     sale = sell(till, MI)
     bare = replace(till, paper=PlainPaper(""))
@@ -128,7 +135,7 @@ def test_without_a_printer_nothing_is_queued_and_a_page_can_still_be_made(till: 
             verb(bare, sale.uid)
     rows = papers.goods_of(till.store.read, GoodsFilter.ALL, "")
     with refused(ErrorCode.PRINTER_NOT_SET):
-        papers.print_labels(bare, [papers.label_of(rows[0])], LabelKind.SHELF)
+        print_labels(bare, [papers.label_of(rows[0])], LabelKind.SHELF)
     with refused(ErrorCode.PRINTER_NOT_SET):
         papers.print_key_card(bare, [])
     assert papers.nota_page(bare, sale.uid)
@@ -143,7 +150,7 @@ def test_every_paper_goes_to_the_printer_of_its_role(till: Till) -> None:
     sale = sell(till, MI)
     rows = papers.goods_of(till.store.read, GoodsFilter.ALL, "")
     papers.print_nota(busy, sale.uid)
-    papers.print_labels(busy, [papers.label_of(row) for row in rows], LabelKind.SHELF)
+    print_labels(busy, [papers.label_of(row) for row in rows], LabelKind.SHELF)
     papers.print_count_sheet(busy, papers.count_sheet(busy, rows, "Semua barang", blind=False))
     papers.print_key_card(busy, [KeyLine("F9", "Bayar")])
     printers = {job.kind: job.printer for job in till.store.read.print_jobs()}
@@ -157,11 +164,11 @@ def test_labels_of_a_list_are_jobs_of_forty_and_a_second_click_is_others(till: T
     put_catalogue(till, [(goods(f"Barang {number}", 1_000 + number, f"{number:04d}"), 5) for number in range(95)])
     rows = papers.goods_of(till.store.read, GoodsFilter.ALL, "")
     labels = [papers.label_of(row) for row in rows]
-    assert papers.print_labels(till, labels, LabelKind.BARCODE) == 3
+    assert print_labels(till, labels, LabelKind.BARCODE) == 3
     texts = [job.data.decode().splitlines() for job in jobs_of(till, DocumentKind.LABEL)]
     assert [len(lines) for lines in texts] == [40, 40, 19]
     assert [line for lines in texts for line in lines] == [f"label barcode {label.name} {label.price} {label.code}" for label in labels]
-    assert papers.print_labels(till, labels[:1], LabelKind.SHELF) == 1
+    assert print_labels(till, labels[:1], LabelKind.SHELF) == 1
     assert len(jobs_of(till, DocumentKind.LABEL)) == 4
 
 
@@ -169,10 +176,10 @@ def test_a_list_that_is_too_long_or_empty_is_refused_before_anything_is_read(til
     with refused(ErrorCode.LABELS_NONE):
         papers.goods_of(till.store.read, GoodsFilter.ALL, "tidak ada barang ini")
     with refused(ErrorCode.LABELS_NONE):
-        papers.print_labels(till, [], LabelKind.SHELF)
+        print_labels(till, [], LabelKind.SHELF)
     label = papers.label_of(papers.goods_of(till.store.read, GoodsFilter.ALL, "")[0])
     with refused(ErrorCode.LABELS_TOO_MANY):
-        papers.print_labels(till, [label] * (MOST_LABELS + 1), LabelKind.SHELF)
+        print_labels(till, [label] * (MOST_LABELS + 1), LabelKind.SHELF)
     assert jobs_of(till, DocumentKind.LABEL) == []
 
 

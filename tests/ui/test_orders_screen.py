@@ -1,29 +1,27 @@
-"""The order board at the counter: shelf, accept, pack, ready, print, hand over; and what is refused, in words."""
+"""The order board at the counter: shelf, accept, pack, ready, print; what is shown, and what server and buyer say against it."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from pos.domain.changed import Changed
-from pos.domain.order import Order, OrderStep
+from pos.domain.order import OrderStep
 from pos.domain.printing import DocumentKind
 from pos.services.preferences import one_printer
 from pos.ui.language import set_language
 from pos.ui.orders.card import OrderCard
-from pos.ui.orders.dialogs import CapDialog, CodeDialog, MissingDialog, RejectDialog, SureDialog
-from pos.ui.orders.handing import HandedOver
+from pos.ui.orders.dialogs import CapDialog, MissingDialog, RejectDialog, SureDialog
 from pos.ui.orders.screen import OrdersScreen
 from pos.ui.theme.look import look
 from pos.ui.widgets.buttons import ActionButton, Kind
-from tests.helpers.orders import SEAL, UID, Seal, answered, arrive, order
+from tests.helpers.order_desk import board_of, dialog_of, held, make_ready, now, sent, tick_all, told
+from tests.helpers.orders import UID, arrive, order
 from tests.helpers.stage import Stage, button_of, nameless, stage, words_of
 
 
@@ -35,51 +33,7 @@ def shop(tmp_path: Path) -> Iterator[Stage]:
 
 @pytest.fixture
 def board(shop: Stage, qtbot: QtBot) -> OrdersScreen:
-    arrive(shop.context.till, order(now=_now()), name="Toko Sinar Jaya")
-    screen = OrdersScreen(shop.context)
-    qtbot.addWidget(screen)
-    shop.show(screen)
-    return screen
-
-
-def _now() -> int:
-    return int(time.time() * 1000)
-
-
-def held(shop: Stage, uid: str = UID) -> Order:
-    found = shop.context.till.store.read.order(uid)
-    assert found is not None
-    return found
-
-
-def tick_all(board: OrdersScreen, tick: str, lines: int = 2, uid: str = UID) -> None:
-    for position in range(lines):
-        row = board.findChild(QAbstractButton, f"{tick}:{uid}:{position}")
-        assert row is not None
-        row.click()
-
-
-def told(shop: Stage, board: OrdersScreen, status: str, uid: str = UID) -> None:
-    """The server answers; the worker announces it."""
-    answered(shop.context.till, uid, status)
-    shop.context.changed.emit(Changed(orders=True))
-
-
-def make_ready(shop: Stage, board: OrdersScreen) -> str:
-    """Until the buyer comes. Gives the text of the buyer's QR."""
-    told(shop, board, "accepted")
-    told(shop, board, "ready")
-    return SEAL.code(UID)
-
-
-def sent(shop: Stage) -> list[str]:
-    return [operation.kind.partition("@")[0] for operation in shop.context.till.store.read.waiting_operations(100)]
-
-
-def dialog_of(board: OrdersScreen, kind: type) -> object:
-    found = [dialog for dialog in board.window().findChildren(kind) if dialog.isVisible()]
-    assert found, f"no {kind.__name__} is open"
-    return found[0]
+    return board_of(shop, qtbot)
 
 
 # --- shelf and accept ---------------------------------------------------------------------------------------------
@@ -214,125 +168,12 @@ def test_without_a_printer_the_way_on_is_said(tmp_path: Path, qtbot: QtBot) -> N
         assert "Printer belum dipilih" in shop.told[0][1]
 
 
-# --- handing over -------------------------------------------------------------------------------------------------
-
-
-def test_a_scanned_code_hands_over_without_the_line(shop: Stage, board: OrdersScreen) -> None:
-    code = make_ready(shop, board)
-    assert board.scanned(code)
-    assert held(shop).handed_over_at is not None
-    assert sent(shop) == ["order_picked_up"]
-    assert shop.sounds == ["accepted"]
-    shown = HandedOver.shown()
-    assert len(shown) == 1
-    assert "#4821" in words_of(shown[0])
-    assert any(word.startswith("Sudah diserahkan") for word in words_of(board))
-
-
-def test_the_confirmation_goes_when_the_next_customer_is_served(shop: Stage, board: OrdersScreen) -> None:
-    board.scanned(make_ready(shop, board))
-    shop.context.changed.emit(Changed(basket=True))
-    assert HandedOver.shown() == []
-
-
-def test_a_forged_code_hands_nothing_over(shop: Stage, board: OrdersScreen) -> None:
-    make_ready(shop, board)
-    assert board.scanned(Seal(8).code(UID))
-    assert held(shop).handed_over_at is None
-    assert sent(shop) == []
-    assert shop.sounds == ["error"]
-    assert "Kode ini bukan dari e-Peken" in shop.told[0][1]
-
-
-def test_a_used_code_is_refused(shop: Stage, board: OrdersScreen) -> None:
-    code = make_ready(shop, board)
-    board.scanned(code)
-    first = held(shop).handed_over_at
-    assert board.scanned(code)
-    assert held(shop).handed_over_at == first
-    assert sent(shop) == ["order_picked_up"]
-    assert "Kode sudah dipakai" in shop.told[-1][1]
-    assert HandedOver.shown() == []
-
-
-def test_a_code_of_another_shop_is_refused_in_words(shop: Stage, board: OrdersScreen) -> None:
-    assert board.scanned(SEAL.code("b2" * 16, "9Z999"))
-    assert "Pesanan kode ini tidak ada di sini" in shop.told[0][1]
-
-
-def test_an_order_that_is_not_ready_is_not_handed_over(shop: Stage, board: OrdersScreen) -> None:
-    offered: list[tuple[str, str, str, Callable[[], object]]] = []
-    shop.context.offered.connect(lambda *told: offered.append(told))
-    told(shop, board, "accepted")
-    board.scanned(SEAL.code(UID))
-    assert held(shop).handed_over_at is None
-    [(title, _, word, do)] = offered
-    assert "belum ditandai siap" in title
-    assert word == "Serahkan"
-    do()
-    assert held(shop).handed_over_at is not None, "a person who is sure hands it over"
-
-
-def test_a_product_that_is_scanned_is_not_the_boards(board: OrdersScreen) -> None:
-    assert not board.scanned("8998866200325")
-
-
-def test_a_short_code_is_typed_in_any_spelling(shop: Stage, board: OrdersScreen, qtbot: QtBot) -> None:
-    make_ready(shop, board)
-    field = next(field for field in board.findChildren(QLineEdit) if field.accessibleName() == "Kode ambil")
-    field.setText("7k-241")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert held(shop).handed_over_at is not None
-    assert field.text() == ""
-
-
-def test_after_five_wrong_codes_one_waits_but_the_qr_still_works(shop: Stage, board: OrdersScreen, qtbot: QtBot) -> None:
-    code = make_ready(shop, board)
-    field = next(field for field in board.findChildren(QLineEdit) if field.accessibleName() == "Kode ambil")
-    for _ in range(5):
-        field.setText("9Z999")
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-    field.setText("7K241")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert held(shop).handed_over_at is None, "even the right one has to wait"
-    assert "Tunggu sebentar" in shop.told[-1][1]
-    board.scanned(code)
-    assert held(shop).handed_over_at is not None
-
-
-def test_hand_over_asks_for_the_code_of_that_order(shop: Stage, board: OrdersScreen) -> None:
-    other = "b2" * 16
-    arrive(shop.context.till, order(other, "4822", "ready", buyer="Dewi A.", short_code="8M111"))
-    make_ready(shop, board)
-    card = next(card for card in board.findChildren(OrderCard) if card.order.uid == UID)
-    button_of(card, "Serahkan").click()
-    asked = dialog_of(board, CodeDialog)
-    assert isinstance(asked, CodeDialog)
-    assert asked.scanned(SEAL.code(other, "8M111"))
-    assert held(shop, other).handed_over_at is None
-    assert "Kode ini untuk pesanan #4822 (Dewi A.). Ambil bungkusan itu." in words_of(asked)
-    assert asked.scanned(SEAL.code(UID))
-    assert held(shop).handed_over_at is not None
-    assert not asked.isVisible()
-
-
-def test_a_code_can_be_typed_with_a_finger(shop: Stage, board: OrdersScreen) -> None:
-    make_ready(shop, board)
-    button_of(board, "Serahkan").click()
-    asked = dialog_of(board, CodeDialog)
-    assert isinstance(asked, CodeDialog)
-    for letter in "7K241":
-        button_of(asked, letter).click()
-    button_of(asked, "Serahkan").click()
-    assert held(shop).handed_over_at is not None
-
-
 # --- what is shown ------------------------------------------------------------------------------------------------
 
 
 def test_the_first_card_is_open_and_a_tap_opens_another(shop: Stage, board: OrdersScreen, qtbot: QtBot) -> None:
     other = "b2" * 16
-    arrive(shop.context.till, order(other, "4822", buyer="Agus P.", now=_now()))
+    arrive(shop.context.till, order(other, "4822", buyer="Agus P.", now=now()))
     shop.context.changed.emit(Changed(orders=True))
     assert board.findChild(QAbstractButton, f"on_shelf:{UID}:0") is not None
     assert board.findChild(QAbstractButton, f"on_shelf:{other}:0") is None
@@ -344,7 +185,7 @@ def test_the_first_card_is_open_and_a_tap_opens_another(shop: Stage, board: Orde
 
 def test_the_open_order_sounds_no_more_and_the_closed_one_does(shop: Stage, board: OrdersScreen) -> None:
     other = "b2" * 16
-    arrive(shop.context.till, order(other, "4822", now=_now()))
+    arrive(shop.context.till, order(other, "4822", now=now()))
     shop.context.changed.emit(Changed(orders=True))
     assert held(shop).seen
     assert not held(shop, other).seen
@@ -356,8 +197,6 @@ def test_an_unknown_status_is_shown_as_the_server_wrote_it(shop: Stage, board: O
 
 
 def test_a_buyers_remark_is_read_while_packing(shop: Stage, board: OrdersScreen) -> None:
-    from dataclasses import replace
-
     arrive(shop.context.till, replace(order(status="accepted", version=2), note="kecap yang botol kaca"))
     shop.context.changed.emit(Changed(orders=True))
     assert "kecap yang botol kaca" in words_of(board)
@@ -374,8 +213,6 @@ def test_an_empty_board_says_where_orders_come_from(tmp_path: Path, qtbot: QtBot
 
 
 def test_the_history_says_what_became_of_an_order(shop: Stage, board: OrdersScreen) -> None:
-    from dataclasses import replace
-
     arrive(shop.context.till, replace(order(status="rejected", version=2), reason="Barang habis"))
     button_of(board, "Riwayat").click()
     said = words_of(board)
@@ -456,9 +293,9 @@ def test_what_the_shelf_has_not_by_the_books_is_said_before_it_is_promised(board
 def test_nobody_came_is_said_only_after_the_time_to_come(shop: Stage, board: OrdersScreen) -> None:
     told(shop, board, "accepted")
     told(shop, board, "ready")
-    newer(shop, slot_from=_now() - 7_200_000, slot_to=_now() + 3_600_000)
+    newer(shop, slot_from=now() - 7_200_000, slot_to=now() + 3_600_000)
     assert "Tidak diambil pembeli" not in words_of(board)
-    newer(shop, slot_to=_now() - 3_600_000)
+    newer(shop, slot_to=now() - 3_600_000)
     button_of(board, "Tidak diambil pembeli").click()
     dialog = dialog_of(board, SureDialog)
     assert isinstance(dialog, SureDialog)
