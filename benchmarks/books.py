@@ -21,7 +21,7 @@ from pos.domain.business_day import business_day
 from pos.services.cash_book import read_book
 from pos.services.history_parts import Part, part_search
 from pos.services.ports import Till
-from pos.services.reports import SpanKind, catch_up, read_report, span_of
+from pos.services.reports import Span, SpanKind, catch_up, read_report, span_of
 
 SALES: Final = 1_000_000
 GOODS: Final = 5_000
@@ -85,6 +85,7 @@ def _reports(till: Till, day: date) -> list[Row]:
         "a week": span_of(SpanKind.WEEK, day),
         "a month": span_of(SpanKind.MONTH, day),
         "a year": span_of(SpanKind.YEAR, day),
+        "three years": Span(SpanKind.DAYS, day - timedelta(days=DAYS - 1), day),
     }
     return [timed(f"report of {name}, {SALES:,} sales", lambda span=span: read_report(till, span, 0)) for name, span in spans.items()]  # type: ignore[misc]
 

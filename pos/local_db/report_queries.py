@@ -14,6 +14,7 @@ from pos.services.report_views import HourTakings, OnlineTakings, ProductTakings
 _MARK: Final = "SELECT sale_id, cutoff FROM report_mark WHERE id = 1"
 _NEWEST: Final = "SELECT coalesce(max(id), 0) FROM sale"
 _SUM: Final = ", ".join(f"sum({name})" for name in SUMS)
+_OWN_SUMS: Final = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
 # ?4 and ?5: first and last day. Kept sums are those of the days that begin at ?3; ?1 is the last sale in them
 _HOURS: Final = f"""
 SELECT day, hour, cashier, {_SUM} FROM (
@@ -21,10 +22,12 @@ SELECT day, hour, cashier, {_SUM} FROM (
   UNION ALL SELECT * FROM ({HOURS}) WHERE day BETWEEN ?4 AND ?5
 ) GROUP BY day, hour, cashier ORDER BY day, hour, cashier
 """
+# kept sums are summed by themselves first: what then meets the fresh sales (and the twins of products) is some thousand rows at most,
+# not a row of every day of some years
 _TAKINGS: Final = f"""
 SELECT {{by}}, {_SUM} FROM (
-  SELECT day, hour, cashier, {", ".join(SUMS)} FROM report_hour WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0
-  UNION ALL SELECT * FROM ({HOURS}) WHERE day BETWEEN ?4 AND ?5
+  SELECT {{by}}, {_OWN_SUMS} FROM report_hour WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0 GROUP BY 1
+  UNION ALL SELECT {{by}}, {", ".join(SUMS)} FROM ({HOURS}) WHERE day BETWEEN ?4 AND ?5
 ) GROUP BY 1 ORDER BY 1
 """
 _PRODUCTS: Final = f"""
@@ -32,8 +35,9 @@ SELECT t.product_uid, coalesce(p.name, ''),
   coalesce(p.category, ''), coalesce({LOOKS}, ''), coalesce(u.name, ''), coalesce(u.factor, 1), t.quantity, t.amount, t.cost, t.costed
 FROM (SELECT coalesce(a.kept_uid, f.product_uid) AS product_uid, sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost,
   sum(costed) AS costed FROM (
-  SELECT day, product_uid, quantity, amount, cost, costed FROM report_product WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0
-  UNION ALL SELECT * FROM ({PRODUCTS}) WHERE day BETWEEN ?4 AND ?5
+  SELECT product_uid, sum(quantity) AS quantity, sum(amount) AS amount, sum(cost) AS cost, sum(costed) AS costed
+  FROM report_product WHERE day BETWEEN ?4 AND ?5 AND ?1 > 0 GROUP BY 1
+  UNION ALL SELECT product_uid, quantity, amount, cost, costed FROM ({PRODUCTS}) WHERE day BETWEEN ?4 AND ?5
 ) f LEFT JOIN product_alias a ON a.product_uid = f.product_uid GROUP BY 1) t LEFT JOIN product p ON p.uid = t.product_uid
 LEFT JOIN product_unit u ON u.id = p.id * {UNITS_PER_PRODUCT} + p.sell_unit ORDER BY t.amount DESC, t.product_uid
 """
