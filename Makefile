@@ -63,6 +63,9 @@ run-installer: ## the installer for a user without root (needs makeself); OUT=di
 	installer/make-tree
 	OUT="$(or $(OUT),dist)" installer/run/make-run
 
+windows-tree: ## the till for Windows as a folder, no setup yet; RUNTIME=python.org's embeddable zip, RUNTIME_SHA256=its sum; or STAND_IN=1 for trying (uv, unzip)
+	STAND_IN="$(STAND_IN)" RUNTIME="$(RUNTIME)" RUNTIME_SHA256="$(RUNTIME_SHA256)" installer/windows/make-tree
+
 release: $(VENV)/dev.stamp ## sign what was built: manifest, checksums, SBOM; OUT=dir with the packages (dist); KEY=private key (KEY2= while keys change)
 	$(BIN)/python installer/release/make_release.py "$(or $(OUT),dist)" --key "$(KEY)" $(if $(KEY2),--key "$(KEY2)") $(RELEASE)
 

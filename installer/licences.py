@@ -101,7 +101,8 @@ def main(tree: Path) -> None:
     folder = tree / "licences"
     folder.mkdir(exist_ok=True)
     lines = [f"{part.name} {part.version}: {licence_of(part)}" for part in parts()]
-    head = "Qt and PySide6 are under the LGPL-3.0: their libraries lie in _internal/PySide6 and may be exchanged for others."
+    libraries = next(tree.glob("*/PySide6")).relative_to(tree).as_posix()
+    head = f"Qt and PySide6 are under the LGPL-3.0: their libraries lie in {libraries} and may be exchanged for others."
     (folder / "VERSIONS.txt").write_text("\n".join([head, "", *lines, ""]), encoding="utf-8")
     for part in parts():
         texts = texts_of(part)

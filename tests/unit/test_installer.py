@@ -25,6 +25,7 @@ SCRIPTS = (
     "debian/prerm",
     "debian/postinst",
     "debian/postrm",
+    "windows/make-tree",
 )
 
 
