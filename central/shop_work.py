@@ -44,9 +44,10 @@ _KEPT: Final = (
     "next_due_at",
     "next_qris_at",
 )
-_BOOK: Final = f"SELECT {', '.join((*_WHO, *_KEPT))}, (SELECT incarnation FROM server) FROM shop WHERE id = :shop"
-_READ: Final = Statement(_BOOK)
-_LOCKED: Final = Statement(_BOOK, postgres=f"{_BOOK} FOR UPDATE OF shop")
+BOOK: Final = f"SELECT {', '.join((*_WHO, *_KEPT))}, (SELECT incarnation FROM server WHERE id = 1) FROM shop WHERE id = :shop"
+"""What every call of a shop begins with. Each of its tables is found by a key."""
+_READ: Final = Statement(BOOK)
+_LOCKED: Final = Statement(BOOK, postgres=f"{BOOK} FOR UPDATE OF shop")
 _BOOKED: Final = Statement("SELECT position FROM movement WHERE shop = :shop AND cause = :cause")
 _SAVE: Final = Statement(f"UPDATE shop SET {', '.join(f'{name} = :{name}' for name in _KEPT)} WHERE id = :shop")
 _INTO: Final = "INSERT INTO stock (shop, product, on_hand, reserved, known) SELECT :shop, "
