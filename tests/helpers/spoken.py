@@ -97,9 +97,9 @@ def steps_back(root: QWidget) -> list[str]:
     return wrong
 
 
-def faults(root: QWidget, least: int = 2) -> list[str]:
-    """What a screen reader could not tell, or tells in a wrong order. `least`: so many places are to be reached by Tab."""
-    nowhere = [] if len(tab_stops(root)) >= least else ["Tab leads nowhere"]
+def faults(root: QWidget) -> list[str]:
+    """What a screen reader could not tell, or tells in a wrong order."""
+    nowhere = [] if len(tab_stops(root)) > 1 else ["Tab leads nowhere"]
     return [*unnamed(root), *misnamed_roles(root), *steps_back(root), *nowhere]
 
 

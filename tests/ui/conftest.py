@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pos.ui.language import SOURCE, set_language
 from pos.ui.theme.look import look
 from pos.ui.widgets.dialog import Dialog
-from tests.helpers.spoken import faults
+from tests.helpers.spoken import misnamed_roles, unnamed
 
 
 @pytest.fixture(autouse=True)
@@ -34,12 +34,12 @@ def _look_as_usual() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _every_question_is_told(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever dialog any test opens: a screen reader finds a name for all that can be acted on, and Tab goes through it as one reads."""
+    """Whatever dialog any test opens: a screen reader finds a name and a role for all that can be acted on."""
     wrong: list[str] = []
 
     def opened(dialog: Dialog) -> None:
         QDialog.open(dialog)
-        wrong.extend(f"{type(dialog).__name__}: {fault}" for fault in faults(dialog, least=1))
+        wrong.extend(f"{type(dialog).__name__}: {fault}" for fault in (*unnamed(dialog), *misnamed_roles(dialog)))
 
     monkeypatch.setattr(Dialog, "open", opened)
     yield
